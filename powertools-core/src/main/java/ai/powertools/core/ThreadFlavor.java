@@ -7,9 +7,12 @@ import java.util.concurrent.atomic.AtomicLong;
 
 /** Platform threads, for Java 17 to 20. {@code src/main/java21} has the variant for later ones. */
 final class ThreadFlavor {
-  static final boolean VIRTUAL = false;
-
   private ThreadFlavor() {}
+
+  /** A method because a constant would be copied into its users, from the base of the jar. */
+  static boolean virtual() {
+    return false;
+  }
 
   static ThreadFactory factory(String name) {
     AtomicLong number = new AtomicLong();

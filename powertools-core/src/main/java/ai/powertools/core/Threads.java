@@ -12,7 +12,7 @@ public final class Threads {
 
   /** Whether {@link #factory} makes virtual threads here. */
   public static boolean areVirtual() {
-    return ThreadFlavor.VIRTUAL;
+    return ThreadFlavor.virtual();
   }
 
   /**

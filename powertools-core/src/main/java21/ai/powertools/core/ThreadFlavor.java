@@ -12,8 +12,6 @@ import java.util.concurrent.ThreadFactory;
  * are looked up once, and a lookup that fails is a broken JDK, not something to fall back from.
  */
 final class ThreadFlavor {
-  static final boolean VIRTUAL = true;
-
   private static final MethodHandle NAMED_FACTORY;
   private static final MethodHandle PER_TASK;
 
@@ -42,6 +40,11 @@ final class ThreadFlavor {
   }
 
   private ThreadFlavor() {}
+
+  /** A method because a constant would be copied into its users, from the base of the jar. */
+  static boolean virtual() {
+    return true;
+  }
 
   static ThreadFactory factory(String name) {
     try {

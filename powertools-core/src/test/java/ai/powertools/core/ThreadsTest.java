@@ -1,0 +1,3 @@
+package ai.powertools.core;
+
+class ThreadsTest extends ThreadsContract {}
