@@ -1,0 +1,36 @@
+package ai.powertools.cost;
+
+import ai.powertools.core.PowerToolsException;
+import ai.powertools.models.Usd;
+
+/** A call was refused because it might cost more than a budget has left. Nothing was sent. */
+public final class BudgetExceededException extends PowerToolsException {
+  private static final long serialVersionUID = 1L;
+
+  private final transient BudgetStatus status;
+  private final transient Usd requested;
+
+  BudgetExceededException(BudgetStatus status, Usd requested, String remedy) {
+    super(
+        "Budget \"%s\" would be exceeded: spent %s + reserved %s + this call at most %s > %s. %s"
+            .formatted(
+                status.budget().label(),
+                status.spent().format(),
+                status.reserved().format(),
+                requested.format(),
+                status.budget().limit().format(),
+                remedy));
+    this.status = status;
+    this.requested = requested;
+  }
+
+  /** The budget that stands in the way, as it was. */
+  public BudgetStatus status() {
+    return status;
+  }
+
+  /** What the call might have cost at most. */
+  public Usd requested() {
+    return requested;
+  }
+}

@@ -1,0 +1,16 @@
+package ai.powertools.cost;
+
+/** How an attempt ended. */
+public enum Outcome {
+  /** An answer came back. */
+  SUCCEEDED,
+  /** An error came back, or nothing did. */
+  FAILED,
+  /** The caller called it off. */
+  CANCELLED,
+  /**
+   * The process ended while the call was under way: what it cost is unknown, the ledger says what it
+   * may have cost at most.
+   */
+  LOST
+}

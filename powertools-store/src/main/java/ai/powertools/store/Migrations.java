@@ -1,0 +1,57 @@
+package ai.powertools.store;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * How a module's tables came to be: numbered steps of SQL that are applied once each, in order, and
+ * never edited again.
+ *
+ * <p>{@code {{serial}}} stands for a primary key that counts up by itself, {@code {{bytes}}} for
+ * the type of bytes; the rest must be SQL that SQLite and PostgreSQL both understand. Statements
+ * end with a semicolon at the end of a line. Immutable.
+ */
+public final class Migrations {
+  private final String module;
+  private final List<Step> steps;
+
+  private Migrations(String module, List<Step> steps) {
+    this.module = module;
+    this.steps = List.copyOf(steps);
+  }
+
+  /** One step: its version, and the SQL that leads there from the version before. */
+  record Step(int version, String sql) {}
+
+  /** No steps yet for the module of that name. */
+  public static Migrations of(String module) {
+    if (module.isBlank()) {
+      throw new IllegalArgumentException("Migrations need the name of their module.");
+    }
+    return new Migrations(module, List.of());
+  }
+
+  /**
+   * The same and one step more.
+   *
+   * @throws IllegalArgumentException if {@code version} is not the next one
+   */
+  public Migrations step(int version, String sql) {
+    if (version != steps.size() + 1) {
+      throw new IllegalArgumentException(
+          "Step %d of module \"%s\" must be number %d: steps are counted from 1 without gaps."
+              .formatted(version, module, steps.size() + 1));
+    }
+    List<Step> more = new ArrayList<>(steps);
+    more.add(new Step(version, sql));
+    return new Migrations(module, more);
+  }
+
+  String module() {
+    return module;
+  }
+
+  List<Step> steps() {
+    return steps;
+  }
+}

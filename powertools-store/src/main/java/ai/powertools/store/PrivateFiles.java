@@ -1,0 +1,61 @@
+package ai.powertools.store;
+
+import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermissions;
+
+/**
+ * Makes files that their owner alone can read. SQLite gives the log beside a file the same mode.
+ */
+final class PrivateFiles {
+  private PrivateFiles() {}
+
+  /** Makes an empty file, and the folders to it, where they are not there. */
+  static void create(Path file) {
+    try {
+      Path parent = file.getParent();
+      if (parent != null && !Files.exists(parent)) {
+        Files.createDirectories(parent, permissions(parent, "rwx------"));
+      }
+      if (!Files.exists(file)) {
+        createFile(file);
+      }
+    } catch (IOException e) {
+      throw new StoreException(
+          StoreException.Kind.READ_ONLY,
+          "Could not create %s: %s. Name a file in a folder that this user may write to."
+              .formatted(file, reason(e)),
+          e);
+    }
+    if (Files.isDirectory(file)) {
+      throw new StoreException(
+          StoreException.Kind.READ_ONLY,
+          "Could not open %s: it is a folder. Name a file.".formatted(file),
+          null);
+    }
+  }
+
+  private static void createFile(Path file) throws IOException {
+    try {
+      Files.createFile(file, permissions(file, "rw-------"));
+    } catch (FileAlreadyExistsException e) {
+      // Another process was quicker: the same file, made in the same way.
+    }
+  }
+
+  private static FileAttribute<?>[] permissions(Path file, String mode) {
+    boolean posix = file.getFileSystem().supportedFileAttributeViews().contains("posix");
+    return posix
+        ? new FileAttribute<?>[] {
+          PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(mode))
+        }
+        : new FileAttribute<?>[0];
+  }
+
+  private static String reason(IOException e) {
+    return e.getClass().getSimpleName().replace("Exception", "") + " (" + e.getMessage() + ")";
+  }
+}

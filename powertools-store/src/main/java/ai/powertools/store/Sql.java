@@ -1,0 +1,27 @@
+package ai.powertools.store;
+
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Statements within one transaction. Valid only while the transaction runs, on its thread.
+ *
+ * <p>Parameters stand as {@code ?} and may be {@code String}, {@code Integer}, {@code Long}, {@code
+ * Boolean} (kept as 0 or 1), {@code java.time.Instant} (kept as microseconds since the epoch in a
+ * {@code BIGINT}), {@code byte[]} or null. Errors name the statement, never its parameters.
+ */
+public interface Sql {
+  /**
+   * Runs a statement that changes something.
+   *
+   * @return how many rows it changed
+   */
+  int execute(String sql, @Nullable Object... parameters);
+
+  /** All rows of a query, in its order, as a list that the caller may change. */
+  <T> List<T> query(String sql, RowReader<T> reader, @Nullable Object... parameters);
+
+  /** The first row of a query; empty when there is none. */
+  <T> Optional<T> first(String sql, RowReader<T> reader, @Nullable Object... parameters);
+}

@@ -1,0 +1,15 @@
+package ai.powertools.store;
+
+/**
+ * What is to be done in one transaction.
+ *
+ * <p>It may be run more than once before it is kept (when another process was in its way), so it
+ * must have no effect but through the {@link Sql} that it is given, and must not call the store.
+ *
+ * @param <T> what it gives
+ */
+@FunctionalInterface
+public interface Transaction<T> {
+  /** Does the work. Throwing rolls it back. */
+  T run(Sql sql);
+}
