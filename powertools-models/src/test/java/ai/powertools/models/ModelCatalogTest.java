@@ -1,0 +1,201 @@
+package ai.powertools.models;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import java.util.List;
+import java.util.Locale;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ModelCatalogTest {
+  private final ModelCatalog catalog = ModelCatalog.bundled();
+
+  @ParameterizedTest
+  @CsvSource({
+    "gpt-5-mini, openai/gpt-5-mini",
+    "openai/gpt-5-mini, openai/gpt-5-mini",
+    "GPT-5-Mini, openai/gpt-5-mini",
+    "' gpt-5-mini ', openai/gpt-5-mini",
+    "gpt-5-mini-2025-08-07, openai/gpt-5-mini",
+    "openai/gpt-5-2025-08-07, openai/gpt-5",
+    "gpt-5.6, openai/gpt-5.6-sol",
+    "openai/gpt-5.6, openai/gpt-5.6-sol",
+    "claude-sonnet-4-5-20250929, anthropic/claude-sonnet-4-5",
+    "claude-sonnet-4-5@20250929, anthropic/claude-sonnet-4-5",
+    "anthropic/claude-haiku-4-5-20251001, anthropic/claude-haiku-4-5",
+    "mistral-large-latest, mistral/mistral-large-2512",
+    "groq/llama-3.3-70b-versatile, groq/llama-3.3-70b-versatile"
+  })
+  void findsAModelByAnyOfItsNames(String name, String expected) {
+    assertThat(catalog.require(name).qualifiedId()).isEqualTo(expected);
+    assertThat(catalog.find(name)).contains(catalog.require(name));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "gpt-5-2025-13-07",
+        "gpt-5-2025-08-32",
+        "gpt-5-20251399",
+        "gpt-5-1999-01-01",
+        "gpt-5-0807",
+        "gpt-5-mini-audio",
+        "-2025-08-07",
+        "azure/gpt-5",
+        "openai/",
+        ""
+      })
+  void doesNotGuess(String name) {
+    assertThat(catalog.find(name)).isEmpty();
+  }
+
+  @Test
+  void findsEveryBundledModelByItsIdAndQualifiedId() {
+    assertThat(catalog.models()).hasSizeBetween(20, 24);
+    for (Model model : catalog.models()) {
+      assertThat(catalog.require(model.id())).isSameAs(model);
+      assertThat(catalog.require(model.qualifiedId())).isSameAs(model);
+      assertThat(catalog.require(model.id().toUpperCase(Locale.ROOT))).isSameAs(model);
+      assertThat(model.aliases()).allSatisfy(a -> assertThat(catalog.require(a)).isSameAs(model));
+    }
+  }
+
+  @Test
+  void isReadOnce() {
+    assertThat(ModelCatalog.bundled()).isSameAs(catalog);
+  }
+
+  @Test
+  void suggestsWhatWasPerhapsMeant() {
+    assertThatExceptionOfType(UnknownModelException.class)
+        .isThrownBy(() -> catalog.require("gpt5-mini"))
+        .withMessage(
+            "No model is called \"gpt5-mini\" among the %d of this catalog. Did you mean gpt-5-mini,"
+                + " gpt-5.4-mini, gpt-4o-mini? Add your own with ModelCatalog.with(…).",
+            catalog.models().size())
+        .satisfies(
+            e -> {
+              assertThat(e.requested()).isEqualTo("gpt5-mini");
+              assertThat(e.suggestions()).startsWith("gpt-5-mini").hasSizeLessThanOrEqualTo(3);
+              assertThat(e.suggestions())
+                  .allSatisfy(name -> assertThat(catalog.find(name)).isPresent());
+              assertThat(e.retryable()).isFalse();
+            });
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "sonnet, claude-sonnet-4-6",
+    "claude-sonet-4-6, claude-sonnet-4-6",
+    "gemini-flash, gemini-2.5-flash",
+    "openai/gpt-5-mni, openai/gpt-5-mini",
+    "grok-4.3-lates, grok-4.3-latest"
+  })
+  void suggestsByPartsAndBySpelling(String name, String suggestion) {
+    assertThat(suggestions(() -> catalog.require(name))).contains(suggestion);
+  }
+
+  @Test
+  void suggestsNothingForWhatIsNothingLikeAModel() {
+    assertThat(suggestions(() -> catalog.require("a banana"))).isEmpty();
+    assertThat(suggestions(() -> catalog.require("gpt-5".repeat(50)))).isEmpty();
+    assertThatExceptionOfType(UnknownModelException.class)
+        .isThrownBy(() -> catalog.require("a banana"))
+        .withMessageStartingWith("No model is called \"a banana\" among the ");
+  }
+
+  @Test
+  void prefersAnIdToAnAlias() {
+    Model first = Model.builder("acme", "foo").build();
+    Model second = Model.builder("acme", "bar").aliases("foo").build();
+
+    assertThat(ModelCatalog.of(List.of(second, first)).require("foo")).isEqualTo(first);
+  }
+
+  @Test
+  void refusesToChooseBetweenModelsOfTheSameName() {
+    ModelCatalog two = catalog.with(Model.builder("azure", "gpt-5").build());
+
+    assertThat(two.find("gpt-5")).isEmpty();
+    assertThat(two.require("azure/gpt-5").provider()).isEqualTo("azure");
+    assertThat(two.require("openai/gpt-5").provider()).isEqualTo("openai");
+    assertThatExceptionOfType(UnknownModelException.class)
+        .isThrownBy(() -> two.require("gpt-5"))
+        .withMessage(
+            "Model \"gpt-5\" may mean openai/gpt-5 or azure/gpt-5. Ask for one of them by that name.")
+        .satisfies(e -> assertThat(e.suggestions()).containsExactly("openai/gpt-5", "azure/gpt-5"));
+    assertThat(two.find("gpt-5-2025-08-07")).isEmpty();
+  }
+
+  @Test
+  void refusesToChooseBetweenModelsOfTheSameAlias() {
+    ModelCatalog two =
+        ModelCatalog.of(
+            List.of(
+                Model.builder("acme", "a").aliases("best").build(),
+                Model.builder("acme", "b").aliases("best").build()));
+
+    assertThat(suggestions(() -> two.require("best"))).containsExactly("acme/a", "acme/b");
+  }
+
+  @Test
+  void takesAnIdWithASlashInIt() {
+    Model hosted = Model.builder("groq", "openai/gpt-oss-120b").build();
+
+    ModelCatalog more = catalog.with(hosted);
+
+    assertThat(more.require("openai/gpt-oss-120b")).isSameAs(hosted);
+    assertThat(more.require("groq/openai/gpt-oss-120b")).isSameAs(hosted);
+  }
+
+  @Test
+  void letsOnesOwnRowReplaceTheBundledOne() {
+    Model own =
+        Model.builder("OpenAI", "gpt-5.6-sol").prices(Prices.of(Usd.of("4"), Usd.of("20"))).build();
+
+    ModelCatalog overridden = catalog.with(own);
+
+    assertThat(overridden.require("gpt-5.6-sol")).isSameAs(own);
+    assertThat(overridden.find("gpt-5.6")).as("the alias of the row that is gone").isEmpty();
+    assertThat(overridden.models()).hasSameSizeAs(catalog.models());
+    assertThat(catalog.require("gpt-5.6-sol").provider()).isEqualTo("openai");
+  }
+
+  @Test
+  void canBeEmpty() {
+    ModelCatalog none = ModelCatalog.of(List.of());
+
+    assertThat(none.models()).isEmpty();
+    assertThat(suggestions(() -> none.require("gpt-5"))).isEmpty();
+  }
+
+  @Test
+  void countsTokensAsTheModelDoes() {
+    assertThat(catalog.tokens(catalog.require("gpt-5")).count("Hello world!").exact()).isTrue();
+    assertThat(catalog.tokens(catalog.require("gemini-2.5-pro")).count("Hello world!").exact())
+        .isFalse();
+  }
+
+  @Test
+  void pricesTheExampleOfThePackage() {
+    Model model = catalog.require("gpt-5-mini");
+
+    Cost cost = catalog.pricing().cost(model, Usage.of(12, 180));
+
+    assertThat(cost.total()).contains(Usd.of("0.000363"));
+    assertThat(cost.lines())
+        .extracting(l -> l.unit() + " " + l.quantity() + " at " + l.ratePerMillion().format())
+        .containsExactly("input 12 at $0.25", "output 180 at $2.00");
+    assertThat(cost.certainty()).isEqualTo(Certainty.EXACT);
+  }
+
+  private static List<String> suggestions(ThrowingCallable call) {
+    UnknownModelException e = catchThrowableOfType(UnknownModelException.class, call);
+    return e.suggestions();
+  }
+}
