@@ -1,0 +1,98 @@
+package ai.powertools.router;
+
+import ai.powertools.core.CancelledException;
+import ai.powertools.core.DeadlineExceededException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Tries candidates in order until one answers. */
+final class Choice {
+  private final List<Interceptor> perCandidate;
+
+  Choice(List<Interceptor> perCandidate) {
+    this.perCandidate = perCandidate;
+  }
+
+  ChatResponse answer(ChatRequest request, Call call, RoutingDecision plan) {
+    List<RoutingDecision.Tried> tried = new ArrayList<>();
+    Map<String, RuntimeException> errors = new LinkedHashMap<>();
+    for (Candidate candidate : plan.candidates()) {
+      try {
+        ChatResponse response = ask(candidate, request, call);
+        tried.add(new RoutingDecision.Tried(candidate.label(), Optional.empty()));
+        tell(call, plan, tried, Optional.of(candidate));
+        return response;
+      } catch (RuntimeException e) {
+        RuntimeException error = e instanceof CandidateRefusedException r ? r.reason() : e;
+        tried.add(new RoutingDecision.Tried(candidate.label(), Optional.of(firstLine(error))));
+        tell(call, plan, tried, Optional.empty());
+        errors.merge(candidate.label(), error, (first, second) -> second);
+        if (!mayGoOn(e, call)) {
+          throw error;
+        }
+      }
+    }
+    if (errors.size() == 1) {
+      throw errors.values().iterator().next();
+    }
+    throw new AllCandidatesFailedException(errors);
+  }
+
+  private ChatResponse ask(Candidate candidate, ChatRequest request, Call call) {
+    return Layers.run(
+        perCandidate,
+        (inner, innerCall) ->
+            candidate
+                .provider()
+                .chat(
+                    new ProviderCall(
+                        candidate.id(), inner, innerCall.listener(), innerCall.deadline())),
+        request,
+        call.with(candidate));
+  }
+
+  private static void tell(
+      Call call,
+      RoutingDecision plan,
+      List<RoutingDecision.Tried> tried,
+      Optional<Candidate> chosen) {
+    call.put(
+        RoutingDecision.OF_THE_CALL,
+        new RoutingDecision(plan.strategy(), plan.candidates(), plan.refused(), tried, chosen));
+  }
+
+  private static boolean mayGoOn(RuntimeException error, Call call) {
+    if (Thread.currentThread().isInterrupted() || call.deadline().expired()) {
+      return false;
+    }
+    boolean another = false;
+    for (Throwable e = error; e != null; e = e.getCause()) {
+      if (e instanceof CancelledException || e instanceof DeadlineExceededException) {
+        return false;
+      } else if (e instanceof CandidateRefusedException) {
+        return true;
+      } else if (e instanceof ProviderException provider) {
+        if (provider.contentDelivered()) {
+          return false;
+        }
+        another |= isOfTheModel(provider.kind());
+      }
+    }
+    return another;
+  }
+
+  /** Whether another model may fare better; a wrong request is wrong everywhere. */
+  private static boolean isOfTheModel(ErrorKind kind) {
+    return switch (kind) {
+      case CANCELLED, INVALID_REQUEST, CONTENT_POLICY -> false;
+      default -> true;
+    };
+  }
+
+  private static String firstLine(RuntimeException error) {
+    return String.valueOf(error.getMessage()).lines().findFirst().orElse("");
+  }
+}
