@@ -114,11 +114,9 @@ class ArchitectureTest {
   }
 
   /** One slice a foundation, and nothing else in any. */
-  private static final class Foundations
-      implements SliceAssignment {
+  private static final class Foundations implements SliceAssignment {
     @Override
-    public SliceIdentifier getIdentifierOf(
-        JavaClass javaClass) {
+    public SliceIdentifier getIdentifierOf(JavaClass javaClass) {
       for (String foundation : TIER_1) {
         String pack = foundation.substring(0, foundation.length() - 2);
         if ((javaClass.getPackageName() + ".").startsWith(pack + ".")) {

@@ -10,8 +10,8 @@ import java.util.regex.Pattern;
  * A Java block of a Markdown file, as a source file that can be compiled.
  *
  * <p>A block of statements becomes the body of a method; imports may stand at its top. What a block
- * needs but does not show stands in a comment in front of it: {@code <!-- given: String x = ""; -->}.
- * After {@code <!-- run -->} the block is also run.
+ * needs but does not show stands in a comment in front of it: {@code <!-- given: String x = "";
+ * -->}. After {@code <!-- run -->} the block is also run.
  */
 record JavaBlock(Path file, int line, String className, String source, boolean run) {
   private static final Pattern BLOCK =
@@ -22,7 +22,8 @@ record JavaBlock(Path file, int line, String className, String source, boolean r
       Pattern.compile(
           "\\A(?:\\s|//.*\\n|@\\w+.*\\n)*(?:public |final |abstract |sealed )*"
               + "(?:class|record|interface|enum) (\\w+)");
-  private static final Pattern IMPORT = Pattern.compile("^import [^;]+;\\s*?\\n", Pattern.MULTILINE);
+  private static final Pattern IMPORT =
+      Pattern.compile("^import [^;]+;\\s*?\\n", Pattern.MULTILINE);
 
   private static final String COMMON_IMPORTS =
       String.join(

@@ -10,7 +10,8 @@ import java.util.stream.Stream;
 
 /** The checkout that this build runs in. */
 final class Repository {
-  private static final Set<String> NOT_OURS = Set.of("target", ".git", "node_modules", ".powertools");
+  private static final Set<String> NOT_OURS =
+      Set.of("target", ".git", "node_modules", ".powertools");
 
   private Repository() {}
 

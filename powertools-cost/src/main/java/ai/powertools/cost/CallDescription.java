@@ -91,8 +91,7 @@ public final class CallDescription {
    * @throws IllegalStateException if no model was given
    */
   public CallSpan start() {
-    Model asked =
-        model.orElseThrow(() -> new IllegalStateException("Say which model: model(…)."));
+    Model asked = model.orElseThrow(() -> new IllegalStateException("Say which model: model(…)."));
     long output = maxOutputTokens < 0 ? asked.maxOutputTokens() : maxOutputTokens;
     Cost worst =
         worstCase.orElseGet(

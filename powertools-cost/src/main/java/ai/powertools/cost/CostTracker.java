@@ -16,8 +16,8 @@ import java.util.function.Supplier;
  * <p>Before a call, the worst that it can cost is reserved in every budget, or in none and the call
  * is refused; after each attempt, what it used is settled, and at the end the rest of the
  * reservation goes back. So {@code spent + reserved ≤ limit} holds at every moment, among all
- * threads and processes that share the store, as long as no attempt costs more than was reserved for
- * it. A reservation whose process has died lapses by itself.
+ * threads and processes that share the store, as long as no attempt costs more than was reserved
+ * for it. A reservation whose process has died lapses by itself.
  *
  * <p>Safe for use by many threads.
  */

@@ -147,7 +147,8 @@ final class Ledger {
   void settle(LedgerEntry entry) {
     store.update(
         sql -> {
-          // A process that was only paused, and written off meanwhile, knows better than the ledger.
+          // A process that was only paused, and written off meanwhile, knows better than the
+          // ledger.
           sql.execute(
               "DELETE FROM cost_entry WHERE call_id = ? AND attempt = ? AND outcome = ?",
               entry.callId(),
@@ -220,8 +221,7 @@ final class Ledger {
 
   List<LedgerEntry> ofCall(String callId) {
     return store.read(
-        sql ->
-            sql.query(ENTRY + "WHERE call_id = ? ORDER BY attempt", EntryReader::read, callId));
+        sql -> sql.query(ENTRY + "WHERE call_id = ? ORDER BY attempt", EntryReader::read, callId));
   }
 
   List<LedgerEntry> ofTrace(String traceId) {

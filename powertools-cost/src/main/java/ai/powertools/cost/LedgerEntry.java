@@ -19,7 +19,8 @@ import java.util.Optional;
  * @param usage the tokens it used
  * @param cost what they cost; empty when unknown, which is not $0
  * @param certainty how sure the cost is
- * @param atMost where the cost is unknown or estimated, what it may have been at most; else the cost
+ * @param atMost where the cost is unknown or estimated, what it may have been at most; else the
+ *     cost
  */
 public record LedgerEntry(
     String callId,

@@ -12,8 +12,8 @@ final class Picos {
   private Picos() {}
 
   /**
-   * The amount in pico-dollars; what is left below one is rounded up, so that a sum never shows less
-   * than was spent.
+   * The amount in pico-dollars; what is left below one is rounded up, so that a sum never shows
+   * less than was spent.
    *
    * @throws IllegalArgumentException beyond 9.2 million dollars, where a 64-bit column ends
    */
