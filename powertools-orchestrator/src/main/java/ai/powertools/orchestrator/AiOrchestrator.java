@@ -1,0 +1,323 @@
+package ai.powertools.orchestrator;
+
+import ai.powertools.core.ConfigurationException;
+import ai.powertools.core.Deadline;
+import ai.powertools.core.Threads;
+import ai.powertools.core.Time;
+import ai.powertools.cost.CostTracker;
+import ai.powertools.logging.LogContext;
+import ai.powertools.logging.StructuredLogger;
+import ai.powertools.models.ModelCatalog;
+import ai.powertools.models.Usd;
+import ai.powertools.ratelimit.LimiterState;
+import ai.powertools.router.ChatRequest;
+import ai.powertools.router.ChatStream;
+import ai.powertools.router.LlmRouter;
+import ai.powertools.router.RoutedModel;
+import ai.powertools.router.RoutedResponse;
+import ai.powertools.router.RoutingDecision;
+import ai.powertools.router.StreamEvent;
+import ai.powertools.router.StreamListener;
+import ai.powertools.workflow.Options;
+import ai.powertools.workflow.Run;
+import ai.powertools.workflow.Workflow;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The six foundations and workflows behind one facade. A question passes, from the outside in: log
+ * and trace, session, route, and for each model that is tried budget, retry, and for each attempt
+ * limits, ledger, provider. One deadline covers all of it; every way out settles money and permits.
+ *
+ * <p>Safe for use by many threads; close it when done.
+ */
+public final class AiOrchestrator implements AutoCloseable {
+  private static final StructuredLogger LOG = StructuredLogger.of(AiOrchestrator.class);
+  private static final ExecutorService THREADS = Threads.perTask("powertools-ask");
+
+  private final Parts parts;
+  private final LlmRouter router;
+  private final LimitLayer limits;
+  private final Conversations conversations;
+  private final Comparisons comparisons;
+
+  AiOrchestrator(Parts parts, OrchestratorBuilder settings) {
+    this.parts = parts;
+    this.limits = new LimitLayer(settings.limits, parts.time());
+    this.conversations = new Conversations(parts.sessions());
+    this.comparisons = new Comparisons(parts.catalog());
+    LlmRouter.Builder routing =
+        LlmRouter.builder().catalog(parts.catalog()).strategy(settings.strategy);
+    settings.models.forEach(routing::model);
+    settings.around.forEach(routing::around);
+    settings.perCandidate.forEach(routing::perCandidate);
+    this.router =
+        routing
+            .perCandidate(new BudgetLayer(parts.tracker(), parts.catalog()))
+            .perCandidate(new RetryLayer(settings.retry, parts.time(), settings.random))
+            .perCandidate(limits)
+            .perCandidate(new AttemptLayer(parts.catalog(), parts.time()))
+            .build();
+  }
+
+  /**
+   * Models from the environment (see {@link OrchestratorBuilder#detectModels}), state in {@code
+   * $POWERTOOLS_HOME} or {@code ~/.powertools}.
+   */
+  public static AiOrchestrator create() {
+    return configured(Optional.empty(), System.getenv()).build();
+  }
+
+  /**
+   * As a {@code powertools.yaml} says.
+   *
+   * @throws ConfigurationException if it can't be read or something in it is wrong, with the line
+   */
+  public static AiOrchestrator from(Path file) {
+    return configured(Optional.of(file), System.getenv()).build();
+  }
+
+  /**
+   * What {@link #from} or {@link #create} would open, to be changed before it is built.
+   *
+   * @param file the configuration; empty to go by the environment alone
+   * @param environment variables such as {@link System#getenv()}
+   */
+  public static OrchestratorBuilder configured(
+      Optional<Path> file, Map<String, String> environment) {
+    return file.map(path -> OrchestratorConfig.read(path, environment).builder())
+        .orElseGet(() -> builder().home(Home.standard(environment)).detectModels(environment));
+  }
+
+  /** In memory, without models, until told otherwise. */
+  public static OrchestratorBuilder builder() {
+    return new OrchestratorBuilder();
+  }
+
+  /** Asks and waits for the whole answer. See {@link #ask(Question)}. */
+  public Answer ask(String text) {
+    return ask(Question.of(text));
+  }
+
+  /**
+   * Asks and waits for the whole answer.
+   *
+   * @throws ai.powertools.router.NoFeasibleModelException if no model can answer; nothing was sent
+   * @throws ai.powertools.cost.BudgetExceededException if a budget has no room; nothing was sent
+   * @throws ai.powertools.core.PowerToolsException if no model that was tried answered
+   */
+  public Answer ask(Question question) {
+    return answer(question, null, deadline(question));
+  }
+
+  /** Asks, and tells a listener of the text as it arrives. */
+  public Answer ask(Question question, StreamListener listener) {
+    return answer(question, listener, deadline(question));
+  }
+
+  /** Asks on a thread of its own; the context of the log goes along. */
+  public CompletableFuture<Answer> askAsync(Question question) {
+    return CompletableFuture.supplyAsync(
+        () -> ask(question), LogContext.capture().wrap(THREADS));
+  }
+
+  /** Asks, and gives the text as it arrives; close it to call the rest off. */
+  public ChatStream stream(Question question) {
+    LogContext.Captured context = LogContext.capture();
+    return ChatStream.of(
+        listener -> context.wrapSupplier(() -> ask(question, listener)).get().response());
+  }
+
+  /** The conversation of that session, begun if there is none. */
+  public Conversation session(String id) {
+    return new Conversation(this, id);
+  }
+
+  /**
+   * Runs a workflow and waits for its end.
+   *
+   * @param workflow {@code summarize}, {@code key_points}, or one that was added to the builder
+   * @param inputs what its steps are given; the built-in ones take {@code text}, and may take
+   *     {@code name} (of the text) and {@code session}
+   * @param timeout how long all of it may take
+   * @throws ConfigurationException if there is no such workflow
+   * @throws ai.powertools.workflow.StepFailedException if a step fails, with its error as the cause
+   */
+  public RunResult run(String workflow, Map<String, ?> inputs, Duration timeout) {
+    return run(workflow, inputs, timeout, event -> {});
+  }
+
+  /** The same, telling a listener of the text of all steps as it arrives. */
+  public RunResult run(
+      String workflow, Map<String, ?> inputs, Duration timeout, StreamListener listener) {
+    WorkflowSource source = parts.workflows().get(workflow);
+    if (source == null) {
+      throw new ConfigurationException(
+          "There is no workflow \"%s\". There are: %s."
+              .formatted(workflow, String.join(", ", parts.workflows().keySet())));
+    }
+    Deadline deadline = Deadline.after(timeout, parts.time());
+    List<Receipt> receipts = Collections.synchronizedList(new ArrayList<>());
+    Workflow steps =
+        source.workflow(
+            question -> {
+              Answer answer = answer(question, listener, deadline.earlier(deadline(question)));
+              receipts.add(answer.receipt());
+              return answer;
+            });
+    String trace = Traces.currentOrFresh();
+    try (LogContext.Scope scope = LogContext.with(Traces.FIELD, trace)) {
+      Options options =
+          Options.defaults()
+              .time(parts.time())
+              .until(deadline)
+              .wrapping(LogContext.capture()::wrap);
+      Run run = steps.execute(inputs, options);
+      LOG.info("run")
+          .with("workflow", workflow)
+          .with("run_id", run.id())
+          .with("latency_ms", run.duration().toMillis())
+          .log();
+      return new RunResult(trace, run, receipts);
+    }
+  }
+
+  /** What would be decided for a question, without asking anybody. */
+  public RoutingDecision plan(Question question) {
+    return router.plan(conversations.continued(question));
+  }
+
+  /** The models that may be chosen, in the order in which they were given. */
+  public List<RoutedModel> models() {
+    return parts.models();
+  }
+
+  /** The names of the workflows that can be run. */
+  public Set<String> workflows() {
+    return parts.workflows().keySet();
+  }
+
+  /** What was spent and what is reserved; every attempt, by call and by trace. */
+  public CostTracker costs() {
+    return parts.tracker();
+  }
+
+  /** Every remote provider's limits as they stand, once it has been called. */
+  public Map<String, LimiterState> limits() {
+    return limits.states();
+  }
+
+  /** The facts that limits and prices come from. */
+  public ModelCatalog catalog() {
+    return parts.catalog();
+  }
+
+  /** Where the log, the ledger and the sessions lie. */
+  public Places places() {
+    return parts.places();
+  }
+
+  /** Closes what it opened. Harmless twice. */
+  @Override
+  public void close() {
+    parts.close();
+  }
+
+  Conversations conversations() {
+    return conversations;
+  }
+
+  private Deadline deadline(Question question) {
+    return Deadline.after(question.timeout().orElse(parts.timeout()), parts.time());
+  }
+
+  private Answer answer(Question question, @Nullable StreamListener listener, Deadline deadline) {
+    String trace = Traces.currentOrFresh();
+    try (LogContext.Scope scope = LogContext.with(Traces.FIELD, trace)) {
+      long start = parts.time().nanos();
+      try {
+        Answer answer = answer(question, listener, deadline, trace, start);
+        told(listener, answer);
+        return answer;
+      } catch (RuntimeException e) {
+        LOG.error("call_failed")
+            .with("task", question.request().task())
+            .with("session", question.session().orElse(null))
+            .with("latency_ms", parts.time().since(start).toMillis())
+            .with("failure", e.getClass().getSimpleName())
+            .with("why", e.getMessage())
+            .log();
+        throw e;
+      }
+    }
+  }
+
+  /** The router tells of the end too, but before the exchange is kept. */
+  private static void told(@Nullable StreamListener listener, Answer answer) {
+    if (listener != null) {
+      listener.on(new StreamEvent.Finished(answer.response()));
+    }
+  }
+
+  private Answer answer(
+      Question question,
+      @Nullable StreamListener listener,
+      Deadline deadline,
+      String trace,
+      long start) {
+    ChatRequest request = conversations.continued(question);
+    RoutedResponse routed =
+        listener == null
+            ? router.route(request, deadline)
+            : router.route(request, withoutEnd(listener), deadline);
+    conversations.remember(question, routed.text());
+    Receipt receipt = receipt(question, request, routed, trace, start);
+    LOG.info("call")
+        .with("task", request.task())
+        .with("session", question.session().orElse(null))
+        .with("model", routed.decision().chosen().map(c -> c.label()).orElse("none"))
+        .with("attempts", receipt.attempts().size())
+        .with("cost_usd", receipt.totalCost().map(AiOrchestrator::plain).orElse(null))
+        .with("latency_ms", receipt.duration().toMillis())
+        .log();
+    return new Answer(routed.response(), receipt);
+  }
+
+  private static StreamListener withoutEnd(StreamListener listener) {
+    return event -> {
+      if (!(event instanceof StreamEvent.Finished)) {
+        listener.on(event);
+      }
+    };
+  }
+
+  private Receipt receipt(
+      Question question, ChatRequest request, RoutedResponse routed, String trace, long start) {
+    return new Receipt(
+        trace,
+        routed.callId(),
+        request.task(),
+        question.session(),
+        routed.decision(),
+        parts.tracker().entriesOfCall(routed.callId()),
+        routed.response().usage(),
+        routed.response().usageCertainty(),
+        new Elsewhere(() -> comparisons.of(request, routed.text())),
+        parts.time().since(start),
+        routed.response().timeToFirstToken(),
+        parts.places());
+  }
+
+  private static String plain(Usd amount) {
+    return amount.toBigDecimal().toPlainString();
+  }
+}

@@ -1,0 +1,128 @@
+package ai.powertools.orchestrator;
+
+import ai.powertools.core.CancelledException;
+import ai.powertools.core.Time;
+import ai.powertools.cost.CallSpan;
+import ai.powertools.cost.LedgerEntry;
+import ai.powertools.cost.Outcome;
+import ai.powertools.logging.LogEvent;
+import ai.powertools.logging.StructuredLogger;
+import ai.powertools.models.Certainty;
+import ai.powertools.models.Model;
+import ai.powertools.models.ModelCatalog;
+import ai.powertools.models.Usage;
+import ai.powertools.router.Candidate;
+import ai.powertools.router.Chain;
+import ai.powertools.router.ChatResponse;
+import ai.powertools.router.ErrorKind;
+import ai.powertools.router.Interceptor;
+import ai.powertools.router.ProviderException;
+import ai.powertools.router.StreamEvent;
+
+/**
+ * Around one attempt at one model: whatever comes of it, the ledger gets an entry with what it used
+ * and the log an event, before anybody else hears of it.
+ */
+final class AttemptLayer implements Interceptor {
+  private static final StructuredLogger LOG = StructuredLogger.of(AttemptLayer.class);
+
+  private final ModelCatalog catalog;
+  private final Time time;
+
+  AttemptLayer(ModelCatalog catalog, Time time) {
+    this.catalog = catalog;
+    this.time = time;
+  }
+
+  @Override
+  public ChatResponse intercept(Chain chain) {
+    Candidate candidate = CallContext.candidate(chain.call());
+    CallSpan span =
+        chain
+            .call()
+            .get(CallContext.SPAN)
+            .orElseThrow(() -> new IllegalStateException("An attempt outside of a reservation."));
+    long start = time.nanos();
+    StringBuilder delivered = new StringBuilder();
+    try {
+      ChatResponse response = watched(chain, delivered).proceed(chain.request());
+      LedgerEntry entry =
+          span.record(
+              Outcome.SUCCEEDED,
+              served(candidate, response),
+              response.usage(),
+              response.usageCertainty());
+      log(LOG.info("attempt"), candidate, entry, start).log();
+      return response;
+    } catch (RuntimeException e) {
+      LedgerEntry entry = settle(span, candidate, e, delivered.toString());
+      log(LOG.warn("attempt"), candidate, entry, start).with("why", e.getMessage()).log();
+      throw e;
+    }
+  }
+
+  /** Sees the text on its way, so that it can be counted whatever ends the attempt. */
+  private static Chain watched(Chain chain, StringBuilder delivered) {
+    return chain
+        .call()
+        .listener()
+        .map(
+            told ->
+                chain.withListener(
+                    event -> {
+                      if (event instanceof StreamEvent.TextDelta delta) {
+                        delivered.append(delta.text());
+                      }
+                      told.on(event);
+                    }))
+        .orElse(chain);
+  }
+
+  private LedgerEntry settle(
+      CallSpan span, Candidate candidate, RuntimeException error, String delivered) {
+    if (!(error instanceof ProviderException provider)) {
+      // The caller's own code, or a cancellation on the way: the request may have been sent.
+      Outcome outcome =
+          error instanceof CancelledException ? Outcome.CANCELLED : Outcome.FAILED;
+      return estimate(span, candidate, outcome, delivered);
+    }
+    Outcome outcome =
+        provider.kind() == ErrorKind.CANCELLED ? Outcome.CANCELLED : Outcome.FAILED;
+    if (!provider.mayBeBilled()) {
+      return span.record(outcome, candidate.model(), Usage.ZERO, Certainty.EXACT);
+    }
+    String partial =
+        provider.partialText().length() > delivered.length() ? provider.partialText() : delivered;
+    return estimate(span, candidate, outcome, partial);
+  }
+
+  private LedgerEntry estimate(
+      CallSpan span, Candidate candidate, Outcome outcome, String partial) {
+    long output = catalog.tokens(candidate.model()).count(partial).tokens();
+    Usage usage =
+        Usage.of(candidate.inputTokens(), Math.min(output, candidate.maxOutputTokens()));
+    return span.record(outcome, candidate.model(), usage, Certainty.ESTIMATED);
+  }
+
+  /** The model that did the work, where the provider names one that the catalog knows. */
+  private Model served(Candidate candidate, ChatResponse response) {
+    if (response.model().equals(candidate.id())) {
+      return candidate.model();
+    }
+    return catalog
+        .find(candidate.provider().name() + "/" + response.model())
+        .orElse(candidate.model());
+  }
+
+  private LogEvent log(LogEvent event, Candidate candidate, LedgerEntry entry, long start) {
+    return event
+        .with("model", candidate.label())
+        .with("attempt", entry.attempt())
+        .with("outcome", entry.outcome().name())
+        .with("input_tokens", entry.usage().inputTokens())
+        .with("output_tokens", entry.usage().outputTokens())
+        .with("cost_usd", entry.cost().map(cost -> cost.toBigDecimal().toPlainString()).orElse(null))
+        .with("certainty", entry.certainty().name())
+        .with("latency_ms", time.since(start).toMillis());
+  }
+}

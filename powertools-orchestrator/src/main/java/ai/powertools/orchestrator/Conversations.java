@@ -1,0 +1,89 @@
+package ai.powertools.orchestrator;
+
+import ai.powertools.router.ChatRequest;
+import ai.powertools.router.Content;
+import ai.powertools.router.Message;
+import ai.powertools.router.Role;
+import ai.powertools.session.Session;
+import ai.powertools.session.Sessions;
+import java.util.ArrayList;
+import java.util.List;
+
+/** What was said before, kept in sessions: read before a question, added to after its answer. */
+final class Conversations {
+  private static final String LOG = "messages";
+
+  /** So many of the last messages are sent along; what lies further back stays in the session. */
+  static final int MESSAGES_SENT_ALONG = 40;
+
+  private final Sessions sessions;
+
+  Conversations(Sessions sessions) {
+    this.sessions = sessions;
+  }
+
+  /** A message as the session keeps it. */
+  record Said(String role, List<Part> content) {
+    /** A document where it has a name, else words. */
+    record Part(String document, String text) {
+      Content content() {
+        return document.isEmpty() ? new Content.Text(text) : new Content.Document(document, text);
+      }
+    }
+
+    static Said of(Message message) {
+      List<Part> parts = new ArrayList<>();
+      for (Content content : message.content()) {
+        if (content instanceof Content.Document document) {
+          parts.add(new Part(document.name(), document.text()));
+        } else {
+          parts.add(new Part("", content.asText()));
+        }
+      }
+      return new Said(message.role().name(), parts);
+    }
+
+    Message message() {
+      return new Message(Role.valueOf(role), content.stream().map(Part::content).toList());
+    }
+  }
+
+  /** The request with what was said before in front of what is said now. */
+  ChatRequest continued(Question question) {
+    if (question.session().isEmpty()) {
+      return question.request();
+    }
+    Session session = sessions.open(question.session().get());
+    List<Message> all = new ArrayList<>(system(question.request()));
+    session.tail(LOG, MESSAGES_SENT_ALONG, Said.class).forEach(said -> all.add(said.message()));
+    all.addAll(said(question.request()));
+    return question.request().toBuilder().messages(all).build();
+  }
+
+  /** Adds the question and its answer to the session, both or none. */
+  void remember(Question question, String answer) {
+    if (question.session().isPresent()) {
+      List<Said> exchange = new ArrayList<>();
+      said(question.request()).forEach(message -> exchange.add(Said.of(message)));
+      exchange.add(Said.of(Message.assistant(answer)));
+      sessions.open(question.session().get()).appendAll(LOG, exchange);
+    }
+  }
+
+  /** The whole conversation so far, oldest first. */
+  List<Message> messages(String session) {
+    return sessions
+        .find(session)
+        .map(found -> found.log(LOG, Said.class).stream().map(Said::message).toList())
+        .orElse(List.of());
+  }
+
+  /** Rules come first and are not part of what was said: the next question brings its own. */
+  private static List<Message> system(ChatRequest request) {
+    return request.messages().stream().filter(m -> m.role() == Role.SYSTEM).toList();
+  }
+
+  private static List<Message> said(ChatRequest request) {
+    return request.messages().stream().filter(m -> m.role() != Role.SYSTEM).toList();
+  }
+}

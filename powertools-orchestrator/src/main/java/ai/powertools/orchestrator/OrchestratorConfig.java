@@ -1,0 +1,200 @@
+package ai.powertools.orchestrator;
+
+import ai.powertools.core.ConfigurationException;
+import ai.powertools.core.Secret;
+import ai.powertools.cost.Budget;
+import ai.powertools.cost.Period;
+import ai.powertools.models.Usd;
+import ai.powertools.router.ChatProvider;
+import ai.powertools.router.Ollama;
+import ai.powertools.router.OpenAiCompatible;
+import ai.powertools.router.RoutedModel;
+import ai.powertools.router.Strategy;
+import ai.powertools.router.extractive.Extractive;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.OptionalInt;
+
+/** A {@code powertools.yaml}, turned into a builder. */
+final class OrchestratorConfig {
+  private final Path file;
+  private final Map<String, String> environment;
+  private final OrchestratorBuilder builder = new OrchestratorBuilder();
+
+  private OrchestratorConfig(Path file, Map<String, String> environment) {
+    this.file = file;
+    this.environment = environment;
+  }
+
+  /**
+   * Reads and checks a file.
+   *
+   * @throws ConfigurationException if something in it is wrong, with the line and the remedy
+   */
+  static OrchestratorConfig read(Path file, Map<String, String> environment) {
+    OrchestratorConfig config = new OrchestratorConfig(file, environment);
+    YamlSection root = YamlSection.of(file, environment);
+    config.builder.home(root.text("home").map(Home::expand).orElse(Home.standard(environment)));
+    root.duration("timeout").ifPresent(config.builder::timeout);
+    root.parsed("strategy", "cheapest or in_order", OrchestratorConfig::strategy)
+        .ifPresent(config.builder::strategy);
+    Map<String, ChatProvider> providers = config.providers(root);
+    config.models(root.texts("models"), providers);
+    root.section("budget").ifPresent(config::budget);
+    root.section("limits").ifPresent(config::limits);
+    root.section("retry").ifPresent(config::retry);
+    root.refuseOthers();
+    return config;
+  }
+
+  /** A builder with all that the file says; more can be added. */
+  OrchestratorBuilder builder() {
+    return builder;
+  }
+
+  private Map<String, ChatProvider> providers(YamlSection root) {
+    Map<String, ChatProvider> providers = new LinkedHashMap<>();
+    root.section("providers")
+        .ifPresent(
+            section -> {
+              for (String name : List.of("openai", "openai_compatible")) {
+                section
+                    .section(name)
+                    .ifPresent(inner -> providers.put(name, openAi(name, inner)));
+              }
+              section
+                  .section("ollama")
+                  .ifPresent(
+                      inner -> {
+                        providers.put("ollama", Ollama.at(uri(inner, "url")));
+                        inner.refuseOthers();
+                      });
+              section.refuseOthers();
+            });
+    return providers;
+  }
+
+  private static ChatProvider openAi(String name, YamlSection section) {
+    OpenAiCompatible.Builder openAi =
+        OpenAiCompatible.builder().name(section.text("name").orElse(name));
+    section
+        .parsed("base_url", "a URL that begins with http:// or https://", OrchestratorConfig::http)
+        .ifPresent(openAi::baseUrl);
+    section.text("key").map(Secret::of).ifPresent(openAi::key);
+    section.duration("timeout").ifPresent(openAi::timeout);
+    section.refuseOthers();
+    return openAi.build();
+  }
+
+  private static URI uri(YamlSection section, String key) {
+    return section
+        .parsed(key, "a URL that begins with http:// or https://", OrchestratorConfig::http)
+        .orElse(URI.create("http://127.0.0.1:11434"));
+  }
+
+  /** Named models of named providers; without names, whatever the environment offers. */
+  private void models(List<String> names, Map<String, ChatProvider> providers) {
+    if (names.isEmpty()) {
+      builder.detectModels(environment);
+      return;
+    }
+    for (String name : names) {
+      builder.model(model(name, providers));
+    }
+  }
+
+  private RoutedModel model(String name, Map<String, ChatProvider> providers) {
+    int colon = name.indexOf(':');
+    if (colon < 1 || colon == name.length() - 1) {
+      throw new ConfigurationException(
+          "%s: model \"%s\" must be written as provider:model, as in openai:gpt-5-mini."
+              .formatted(file, name));
+    }
+    String provider = name.substring(0, colon);
+    String id = name.substring(colon + 1);
+    if (provider.equals("builtin")) {
+      return Extractive.create().model(id);
+    }
+    ChatProvider known = providers.get(provider);
+    if (known instanceof Ollama ollama) {
+      return ollama.model(id);
+    } else if (known != null) {
+      return known.model(id);
+    }
+    return switch (provider) {
+      case "ollama" -> Ollama.at(URI.create("http://127.0.0.1:11434")).model(id);
+      case "openai" ->
+          OpenAiCompatible.fromEnv(environment)
+              .orElseThrow(() -> unconfigured(name, provider))
+              .model(id);
+      default -> throw unconfigured(name, provider);
+    };
+  }
+
+  private ConfigurationException unconfigured(String model, String provider) {
+    return new ConfigurationException(
+        "%s: model \"%s\" needs a provider \"%s\". Add it under providers (openai, openai_compatible, ollama)%s."
+            .formatted(
+                file, model, provider, provider.equals("openai") ? ", or set OPENAI_API_KEY" : ""));
+  }
+
+  private void budget(YamlSection section) {
+    Usd limit =
+        section
+            .parsed("usd", "an amount of dollars such as 100 or 0.01", Usd::of)
+            .orElseThrow(
+                () -> new ConfigurationException(file + ": budget needs a limit, as in usd: 100."));
+    Period period =
+        section
+            .parsed("per", "hour, day, week, month or ever", OrchestratorConfig::period)
+            .orElse(Period.MONTH);
+    builder.budget(Budget.of(limit).per(period));
+    section.refuseOthers();
+  }
+
+  private void limits(YamlSection section) {
+    OptionalInt concurrency =
+        section.count("concurrency").stream().mapToInt(Math::toIntExact).findFirst();
+    builder.limits(
+        new LimitSettings(
+            section.count("requests_per_minute"),
+            section.count("tokens_per_minute"),
+            concurrency,
+            section.duration("max_wait").orElse(LimitSettings.NONE.longestWait())));
+    section.refuseOthers();
+  }
+
+  private void retry(YamlSection section) {
+    RetrySettings standard = RetrySettings.DEFAULTS;
+    Duration firstWait = section.duration("first_wait").orElse(standard.firstWait());
+    Duration longestWait = section.duration("longest_wait").orElse(standard.longestWait());
+    long attempts = section.count("max_attempts").orElse(standard.maxAttempts());
+    builder.retry(new RetrySettings(Math.toIntExact(attempts), firstWait, longestWait));
+    section.refuseOthers();
+  }
+
+  private static Strategy strategy(String name) {
+    return switch (name) {
+      case "cheapest" -> Strategy.cheapest();
+      case "in_order" -> Strategy.inOrder();
+      default -> throw new IllegalArgumentException(name);
+    };
+  }
+
+  private static Period period(String name) {
+    return Period.valueOf(name.toUpperCase(Locale.ROOT));
+  }
+
+  private static URI http(String text) {
+    URI uri = URI.create(text);
+    if (!("http".equals(uri.getScheme()) || "https".equals(uri.getScheme()))) {
+      throw new IllegalArgumentException(text);
+    }
+    return uri;
+  }
+}

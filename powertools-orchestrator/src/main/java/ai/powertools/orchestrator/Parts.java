@@ -1,0 +1,121 @@
+package ai.powertools.orchestrator;
+
+import ai.powertools.core.Time;
+import ai.powertools.cost.Budget;
+import ai.powertools.cost.CostTracker;
+import ai.powertools.logging.LogFile;
+import ai.powertools.models.ModelCatalog;
+import ai.powertools.router.RoutedModel;
+import ai.powertools.session.Sessions;
+import ai.powertools.store.Store;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Collections;
+import java.util.Deque;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** What an orchestrator stands on, opened together and closed together. */
+final class Parts implements AutoCloseable {
+  /** The loggers whose events go to the log file. */
+  private static final String LOGGERS = "ai.powertools";
+
+  private final OrchestratorBuilder settings;
+  private final Map<String, WorkflowSource> workflows;
+  private final Deque<AutoCloseable> opened = new ArrayDeque<>();
+  private final CostTracker tracker;
+  private final Sessions sessions;
+  private final Places places;
+
+  Parts(OrchestratorBuilder settings) {
+    this.settings = settings;
+    Map<String, WorkflowSource> all = new TreeMap<>(BuiltInWorkflows.all());
+    all.putAll(settings.workflows);
+    this.workflows = Collections.unmodifiableMap(all);
+    try {
+      String log = openLog();
+      Store store = openStore();
+      this.tracker = openTracker(store);
+      this.sessions = Sessions.on(store, settings.time);
+      this.places = new Places(log, tracker.location(), sessions.location());
+    } catch (RuntimeException e) {
+      close();
+      throw e;
+    }
+  }
+
+  List<RoutedModel> models() {
+    return List.copyOf(settings.models);
+  }
+
+  Map<String, WorkflowSource> workflows() {
+    return workflows;
+  }
+
+  ModelCatalog catalog() {
+    return settings.catalog;
+  }
+
+  Time time() {
+    return settings.time;
+  }
+
+  Duration timeout() {
+    return settings.timeout;
+  }
+
+  CostTracker tracker() {
+    return tracker;
+  }
+
+  Sessions sessions() {
+    return sessions;
+  }
+
+  Places places() {
+    return places;
+  }
+
+  @Override
+  public void close() {
+    while (!opened.isEmpty()) {
+      try {
+        opened.pop().close();
+      } catch (RuntimeException e) {
+        throw e;
+      } catch (Exception e) {
+        throw new IllegalStateException("Could not close a part of the orchestrator", e);
+      }
+    }
+  }
+
+  private String openLog() {
+    if (settings.home.isEmpty() || !settings.logToFile) {
+      return "none of its own; events go to SLF4J";
+    }
+    Path file = Home.log(settings.home.get());
+    opened.push(LogFile.attach(file, LOGGERS));
+    return file.toString();
+  }
+
+  private Store openStore() {
+    if (settings.store.isPresent()) {
+      return settings.store.get();
+    }
+    Store store =
+        settings.home.map(home -> Store.sqlite(Home.store(home))).orElseGet(Store::inMemory);
+    opened.push(store);
+    return store;
+  }
+
+  private CostTracker openTracker(Store store) {
+    CostTracker.Builder builder =
+        CostTracker.builder().store(store).catalog(settings.catalog).time(settings.time);
+    for (Budget budget : settings.budgets) {
+      builder.budget(budget);
+    }
+    return builder.build();
+  }
+}
