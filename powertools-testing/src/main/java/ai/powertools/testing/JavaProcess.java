@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -110,6 +111,63 @@ public final class JavaProcess implements AutoCloseable {
     return process.pid();
   }
 
+  /** Asks it to end (SIGTERM): its shutdown hooks run. Does not wait. */
+  public void terminate() {
+    signal("TERM");
+  }
+
+  /**
+   * Stops it in its tracks (SIGSTOP), as a long pause of the garbage collector or of a virtual
+   * machine would: it keeps its locks and sockets and does nothing. On Linux it stands when this
+   * returns; elsewhere it does shortly after.
+   */
+  public void suspend() {
+    signal("STOP");
+    Path state = Path.of("/proc", Long.toString(pid()), "stat");
+    while (Files.exists(state) && !stands(state)) {
+      Thread.onSpinWait(); // a signal is delivered within microseconds
+    }
+  }
+
+  /** Lets it go on after {@link #suspend()}. */
+  public void resume() {
+    signal("CONT");
+  }
+
+  /**
+   * Sends a signal, where there is a {@code kill} command.
+   *
+   * @param name without SIG, as in {@code "INT"}
+   * @throws IllegalStateException if it can't be sent: no such signal, or the process has ended
+   */
+  public void signal(String name) {
+    try {
+      Process kill =
+          new ProcessBuilder("kill", "-" + name, Long.toString(pid()))
+              .redirectErrorStream(true)
+              .start();
+      String output = new String(kill.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+      if (kill.waitFor() != 0) {
+        throw new IllegalStateException("Could not send SIG" + name + ": " + output.strip());
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException("Could not run kill", e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("Interrupted while sending SIG" + name, e);
+    }
+  }
+
+  /** The state follows the name of the program, which stands in parentheses: see proc(5). */
+  private static boolean stands(Path stat) {
+    try {
+      String line = Files.readString(stat);
+      return line.substring(line.lastIndexOf(')')).startsWith(") T");
+    } catch (IOException e) {
+      throw new UncheckedIOException("The process ended while it was to be suspended", e);
+    }
+  }
+
   /** kill -9, then waits until the operating system has buried it. */
   public void kill() {
     process.destroyForcibly();
@@ -117,7 +175,8 @@ public final class JavaProcess implements AutoCloseable {
   }
 
   /**
-   * Waits for its end.
+   * Waits for its end. Read its output first if it is long: a process whose pipe is full waits for
+   * its reader.
    *
    * @return its exit code; 137 after {@link #kill()}
    */

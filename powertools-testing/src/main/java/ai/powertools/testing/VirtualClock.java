@@ -84,14 +84,31 @@ public final class VirtualClock implements Time {
       return;
     }
     CountDownLatch woken = new CountDownLatch(1);
-    Timer timer = after(duration, woken::countDown);
-    changeSleepers(1);
+    Timer alarm = fallAsleep(duration, woken);
     try {
       woken.await();
-    } finally {
-      timer.cancel();
-      changeSleepers(-1);
+    } catch (InterruptedException e) {
+      if (alarm.cancel()) {
+        changeSleepers(-1);
+      }
+      throw e;
     }
+  }
+
+  /**
+   * On the agenda and counted in one step. The alarm, not the woken thread, takes it off the count:
+   * otherwise who turns the clock and then waits for sleepers would count one that is up already.
+   */
+  private synchronized Timer fallAsleep(Duration duration, CountDownLatch woken) {
+    Timer alarm =
+        after(
+            duration,
+            () -> {
+              changeSleepers(-1);
+              woken.countDown();
+            });
+    changeSleepers(1);
+    return alarm;
   }
 
   @Override
