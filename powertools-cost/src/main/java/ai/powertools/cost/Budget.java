@@ -8,8 +8,9 @@ import java.time.ZoneOffset;
 /**
  * A hard limit on what calls may cost in a period.
  *
- * <p>What was spent is kept by the budget's name, so changing the limit keeps it, and renaming the
- * budget starts anew. Immutable.
+ * <p>What was spent is kept by the budget's name and period, so changing the limit keeps it, and
+ * renaming the budget starts anew; so does another zone, where its windows begin at other moments.
+ * Immutable.
  *
  * @param name what it is called in messages, and what its spending is kept under
  * @param limit the most that may be spent and reserved in one period; zero refuses all that costs
@@ -17,7 +18,12 @@ import java.time.ZoneOffset;
  * @param zone whose calendar the windows follow
  */
 public record Budget(String name, Usd limit, Period period, ZoneId zone) {
-  /** Refuses a blank name and a negative limit. */
+  /**
+   * Refuses a blank name, and a limit that the ledger can't count up to.
+   *
+   * @throws IllegalArgumentException if the name is blank, or the limit negative, above
+   *     $9,223,372.03 (where 64 bits of pico-dollars end), or finer than a pico-dollar
+   */
   public Budget {
     if (name.isBlank()) {
       throw new IllegalArgumentException("A budget needs a name.");
@@ -25,6 +31,11 @@ public record Budget(String name, Usd limit, Period period, ZoneId zone) {
     if (limit.isNegative()) {
       throw new IllegalArgumentException(
           "The limit of budget \"" + name + "\" must not be negative: " + limit.format());
+    }
+    if (!Picos.holds(limit)) {
+      throw new IllegalArgumentException(
+          "The limit of budget \"%s\" must be whole pico-dollars up to $9,223,372.03, not %s."
+              .formatted(name, limit.format()));
     }
   }
 
@@ -61,6 +72,13 @@ public record Budget(String name, Usd limit, Period period, ZoneId zone) {
   /** As in {@code team=search, monthly}. */
   public String label() {
     return name + ", " + period.adverb();
+  }
+
+  /** As in {@code team=search, monthly: at most $100.00}; with the zone where it is not UTC. */
+  @Override
+  public String toString() {
+    String where = zone.equals(ZoneOffset.UTC) ? "" : " (" + zone + ")";
+    return label() + where + ": at most " + limit.format();
   }
 
   /** When the window that {@code at} falls into began. */

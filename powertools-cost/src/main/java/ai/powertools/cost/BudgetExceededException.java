@@ -19,9 +19,15 @@ public final class BudgetExceededException extends PowerToolsException {
                 status.reserved().format(),
                 requested.format(),
                 status.budget().limit().format(),
-                remedy));
+                remedy.isBlank() ? remedy(status.budget()) : remedy));
     this.status = status;
     this.requested = requested;
+  }
+
+  private static String remedy(Budget budget) {
+    return budget.period() == Period.EVER
+        ? "Raise the limit, or choose a cheaper model."
+        : "Raise the limit, choose a cheaper model, or wait for the next period.";
   }
 
   /** The budget that stands in the way, as it was. */

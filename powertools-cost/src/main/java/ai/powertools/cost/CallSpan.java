@@ -6,42 +6,55 @@ import ai.powertools.models.Cost;
 import ai.powertools.models.Model;
 import ai.powertools.models.Usage;
 import ai.powertools.models.Usd;
-import java.time.Duration;
-import java.util.concurrent.CompletableFuture;
+import ai.powertools.store.StoreException;
+import java.lang.ref.WeakReference;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Optional;
+import java.util.concurrent.locks.ReentrantLock;
 
 /**
  * A call under way, with money reserved for it. Every attempt is recorded as it ends; closing gives
  * the rest of the reservation back. Closing twice is harmless.
  *
- * <p>Safe for use by many threads. Got from {@link CallDescription#start()}.
+ * <p>Recording and closing wait for their outcome even when the thread is interrupted, so that a
+ * call that was cancelled is settled as well; the flag stays. Safe for use by many threads. Got
+ * from {@link CallDescription#start()}.
  */
 public final class CallSpan implements AutoCloseable {
   private final CostTracker tracker;
   private final CallDescription call;
   private final Model model;
-  private final Usd worstCase;
-  private final boolean reserves;
-  private Time.Timer heartbeat = () -> false;
-  private CompletableFuture<?> renewal = CompletableFuture.completedFuture(null);
+  private final Optional<Usd> worstCase;
+  private final Instant beganAt;
+
+  /** Held while the ledger is changed, so that changes of one call are made one by one. */
+  private final ReentrantLock turn = new ReentrantLock();
+
+  private boolean released; // guarded by turn
+
+  private Time.Timer heartbeat = () -> false; // from here on guarded by this
   private Cost total = Cost.ZERO;
   private int attempts;
   private boolean closed;
 
-  private CallSpan(CostTracker tracker, CallDescription call, Model model, Usd worstCase) {
+  private CallSpan(
+      CostTracker tracker, CallDescription call, Model model, Optional<Usd> worstCase) {
     this.tracker = tracker;
     this.call = call;
     this.model = model;
     this.worstCase = worstCase;
-    this.reserves = !worstCase.isZero();
+    this.beganAt = tracker.time().instant();
+    // What can't cost anything needs no lease: nothing would be lost with it.
+    this.released = worstCase.equals(Optional.of(Usd.ZERO));
   }
 
   static CallSpan begin(CostTracker tracker, CallDescription call, Model model, Cost worst) {
     if (worst.total().isEmpty() && tracker.ledger().hasBudgets()) {
       throw new UnknownCostException(model.qualifiedId(), worst.reason().orElse("no price"));
     }
-    Usd atMost = worst.total().orElse(Usd.ZERO);
-    CallSpan span = new CallSpan(tracker, call, model, atMost);
-    if (span.reserves) {
+    CallSpan span = new CallSpan(tracker, call, model, worst.total());
+    if (!span.released) {
       tracker.ledger().reserve(span.lease(), call.remedy);
       span.keepAlive();
     }
@@ -54,13 +67,24 @@ public final class CallSpan implements AutoCloseable {
   }
 
   /**
-   * Makes sure that a further attempt is covered: what the ones before it used is reserved again.
+   * Makes sure that a further attempt is covered: what the ones before it used is reserved again,
+   * in the windows that the call began in.
    *
    * @throws BudgetExceededException if a budget has no room for it; what is reserved stays reserved
+   * @throws IllegalStateException if the span is closed
    */
   public void topUp() {
-    if (reserves) {
-      tracker.ledger().reserve(lease(), call.remedy);
+    turn.lock();
+    try {
+      if (isClosed()) {
+        throw new IllegalStateException(
+            "Call %s is closed. Start another for another attempt.".formatted(call.callId));
+      }
+      if (!released) {
+        tracker.ledger().reserve(lease(), call.remedy);
+      }
+    } finally {
+      turn.unlock();
     }
   }
 
@@ -70,34 +94,49 @@ public final class CallSpan implements AutoCloseable {
   }
 
   /**
-   * Records how an attempt ended and settles what it used, durably, before it returns.
+   * Records how an attempt ended and settles what it used, durably, before it returns. If it
+   * throws, the attempt does not count as recorded: record it again.
    *
+   * <p>An attempt of unknown cost counts in the budgets with what it may have cost at most, so
+   * estimate the usage where it was not reported. After {@link #close} it can be recorded still,
+   * but nothing was kept free for it.
+   *
+   * @param outcome how it ended; only the ledger itself says {@link Outcome#LOST}
    * @param served the model that did the work, which may not be the one that was asked
    * @param usage what was used; {@link Usage#ZERO} when nothing was
    * @param ofTheUsage how sure that is
+   * @return the entry as the ledger keeps it
+   * @throws ai.powertools.store.StoreException if the store refuses
+   * @throws IllegalArgumentException if it costs more than $9,223,372.03, or is said to be lost
    */
   public LedgerEntry record(Outcome outcome, Model served, Usage usage, Certainty ofTheUsage) {
+    if (outcome == Outcome.LOST) {
+      throw new IllegalArgumentException(
+          "Who reports an attempt has not lost it: use FAILED, with what is known of the usage.");
+    }
     Cost cost = tracker.catalog().pricing().cost(served, usage, ofTheUsage);
-    LedgerEntry entry;
-    synchronized (this) {
-      attempts++;
-      entry =
+    Optional<Usd> kept = cost.total().map(Picos::kept);
+    turn.lock();
+    try {
+      LedgerEntry entry =
           new LedgerEntry(
               call.callId,
-              call.firstAttempt + attempts - 1,
-              tracker.time().instant(),
+              attemptUnderWay(),
+              tracker.time().instant().truncatedTo(ChronoUnit.MICROS),
               call.task,
               call.traceId,
               served.qualifiedId(),
               outcome,
               usage,
-              cost.total(),
+              kept,
               cost.certainty(),
-              cost.total().orElse(worstCase));
-      total = total.plus(cost);
+              atMost(kept, cost.certainty()));
+      tracker.ledger().settle(entry, call.firstAttempt, beganAt);
+      count(cost);
+      return entry;
+    } finally {
+      turn.unlock();
     }
-    tracker.ledger().settle(entry);
-    return entry;
   }
 
   /** What the attempts so far cost together. */
@@ -110,48 +149,92 @@ public final class CallSpan implements AutoCloseable {
     return attempts;
   }
 
-  /** Gives back what is still reserved, durably. */
+  /** Gives back what is still reserved, durably. If it throws, closing again tries again. */
   @Override
   public void close() {
-    CompletableFuture<?> lastRenewal;
     synchronized (this) {
-      if (closed) {
-        return;
-      }
       closed = true;
       heartbeat.cancel();
-      lastRenewal = renewal;
     }
-    if (reserves) {
-      // A renewal on its way must not bring the lease back to life after its release.
-      lastRenewal.handle((done, failure) -> null).join();
-      tracker.ledger().release(call.callId);
+    turn.lock();
+    try {
+      if (!released) {
+        tracker.ledger().release(call.callId, call.firstAttempt);
+        released = true;
+      }
+    } finally {
+      turn.unlock();
     }
   }
 
-  private Ledger.Lease lease() {
-    return new Ledger.Lease(
+  private Optional<Usd> atMost(Optional<Usd> cost, Certainty certainty) {
+    return switch (certainty) {
+      case EXACT -> cost;
+      case ESTIMATED -> {
+        Usd estimate = cost.orElseThrow();
+        yield worstCase.map(worst -> worst.compareTo(estimate) > 0 ? Picos.kept(worst) : estimate);
+      }
+      case UNKNOWN -> worstCase.map(Picos::kept);
+    };
+  }
+
+  private Lease lease() {
+    return new Lease(
         call.callId,
         call.firstAttempt,
+        attemptUnderWay(),
         call.task,
         call.traceId,
         model.qualifiedId(),
         worstCase,
+        beganAt,
         tracker.time().instant(),
         tracker.lease());
   }
 
-  private synchronized void keepAlive() {
-    if (!closed) {
-      Duration third = tracker.lease().dividedBy(3);
-      heartbeat = tracker.time().after(third, this::renew);
-    }
+  private synchronized int attemptUnderWay() {
+    return call.firstAttempt + attempts;
   }
 
+  private synchronized void count(Cost cost) {
+    attempts++;
+    total = total.plus(cost);
+  }
+
+  private synchronized boolean isClosed() {
+    return closed;
+  }
+
+  /**
+   * Puts the next renewal on the agenda. The agenda holds the span weakly, so that one that was
+   * dropped without being closed lapses like one whose process died.
+   */
+  private synchronized void keepAlive() {
+    WeakReference<CallSpan> weak = new WeakReference<>(this);
+    heartbeat =
+        tracker
+            .time()
+            .after(
+                tracker.lease().dividedBy(3),
+                () -> {
+                  CallSpan span = weak.get();
+                  if (span != null) {
+                    span.renew();
+                  }
+                });
+  }
+
+  /** One renewal that fails is no harm: two more are due before the lease lapses. */
   private synchronized void renew() {
-    if (!closed) {
-      renewal = tracker.ledger().renew(lease());
+    if (closed) {
+      return;
+    }
+    try {
+      var unused = tracker.ledger().renew(lease());
       keepAlive();
+    } catch (StoreException e) {
+      // The store was closed under the call: nothing can be renewed any more, and it will lapse.
+      heartbeat = () -> false;
     }
   }
 }

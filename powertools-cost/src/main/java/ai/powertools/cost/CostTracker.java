@@ -17,7 +17,8 @@ import java.util.function.Supplier;
  * is refused; after each attempt, what it used is settled, and at the end the rest of the
  * reservation goes back. So {@code spent + reserved ≤ limit} holds at every moment, among all
  * threads and processes that share the store, as long as no attempt costs more than was reserved
- * for it. A reservation whose process has died lapses by itself.
+ * for it and nobody lowers the limit. A reservation whose process has died lapses by itself, and
+ * what that call cost is not known to any budget: see {@link Outcome#LOST}.
  *
  * <p>Safe for use by many threads.
  */
@@ -71,6 +72,32 @@ public final class CostTracker implements AutoCloseable {
   public List<LedgerEntry> entriesOfTrace(String traceId) {
     ledger.sweep(time.instant());
     return ledger.ofTrace(traceId);
+  }
+
+  /**
+   * The attempts that were recorded last, whatever they were for, newest first.
+   *
+   * @param n how many at most
+   * @throws IllegalArgumentException if negative
+   */
+  public List<LedgerEntry> recent(int n) {
+    if (n < 0) {
+      throw new IllegalArgumentException("How many entries? At least 0, not " + n);
+    }
+    ledger.sweep(time.instant());
+    return ledger.recent(n);
+  }
+
+  /** What was spent on each task, the dearest first. */
+  public List<SpendingBy> byTask() {
+    ledger.sweep(time.instant());
+    return ledger.by("task");
+  }
+
+  /** What was spent on each model, the dearest first. */
+  public List<SpendingBy> byModel() {
+    ledger.sweep(time.instant());
+    return ledger.by("model");
   }
 
   /** What all recorded attempts cost so far. */
@@ -157,7 +184,8 @@ public final class CostTracker implements AutoCloseable {
 
     /**
      * How long the reservation of a process that died stays in the way; 30 s by default. A call
-     * under way renews its lease every third of this, so calls may take longer.
+     * under way renews its lease every third of this, so calls may take longer. The clocks of
+     * processes that share a store must agree much better than this.
      *
      * @throws IllegalArgumentException if shorter than a second
      */

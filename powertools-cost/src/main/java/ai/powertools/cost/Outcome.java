@@ -9,8 +9,9 @@ public enum Outcome {
   /** The caller called it off. */
   CANCELLED,
   /**
-   * The process ended while the call was under way: what it cost is unknown, the ledger says what
-   * it may have cost at most.
+   * The process ended while the call was under way, or never closed it: what it cost is unknown,
+   * the ledger says what it may have cost at most. Its reservation has lapsed, so it does not count
+   * in any budget.
    */
   LOST
 }

@@ -1,5 +1,6 @@
 package ai.powertools.models;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -46,6 +47,18 @@ public final class ModelCatalog {
     List<Model> all = new ArrayList<>(models);
     all.addAll(List.of(others));
     return of(all);
+  }
+
+  /**
+   * This catalog and the models of a file of one's own, which replace those of the same provider
+   * and id. The format is that of the bundled {@code models.json}; {@code models.schema.json},
+   * beside it in the jar, describes it.
+   *
+   * @throws ai.powertools.core.ConfigurationException if the file can't be read or anything in it
+   *     is wrong, with the row and the field; no row is taken then
+   */
+  public ModelCatalog with(Path file) {
+    return with(ModelsFile.read(file).toArray(Model[]::new));
   }
 
   /**

@@ -6,6 +6,9 @@ import java.io.InputStream;
 import java.math.BigDecimal;
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
 import java.time.LocalDate;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
@@ -45,6 +48,18 @@ final class ModelsFile {
       return read(BUNDLED, in);
     } catch (IOException e) {
       throw unreadable(BUNDLED, e);
+    }
+  }
+
+  /** The rows of a user's own file. */
+  static List<Model> read(Path file) {
+    try (InputStream in = Files.newInputStream(file)) {
+      return read(file.toString(), in);
+    } catch (NoSuchFileException e) {
+      throw new ConfigurationException(
+          "There is no models file %s. Name one that exists.".formatted(file), e);
+    } catch (IOException e) {
+      throw unreadable(file.toString(), e);
     }
   }
 

@@ -4,10 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import ai.powertools.core.ConfigurationException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -164,6 +171,44 @@ class ModelCatalogTest {
     assertThat(overridden.find("gpt-5.6")).as("the alias of the row that is gone").isEmpty();
     assertThat(overridden.models()).hasSameSizeAs(catalog.models());
     assertThat(catalog.require("gpt-5.6-sol").provider()).isEqualTo("openai");
+  }
+
+  @Test
+  void letsAFileOfOnesOwnReplaceAndAdd(@TempDir Path folder) throws IOException {
+    Path file = folder.resolve("own.json");
+    String bundled;
+    try (InputStream in = ModelCatalog.class.getResourceAsStream("models.json")) {
+      bundled = new String(in.readAllBytes(), StandardCharsets.UTF_8);
+    }
+    // The bundled file is an example of the format: the same rows, one renamed and one dearer.
+    Files.writeString(
+        file,
+        bundled
+            .replace("\"gpt-4o-mini\"", "\"gpt-4o-micro\"")
+            .replaceFirst("\"input\": \"5\"", "\"input\": \"5.01\""));
+
+    ModelCatalog own = catalog.with(file);
+
+    assertThat(own.models()).hasSize(catalog.models().size() + 1);
+    assertThat(own.require("gpt-4o-micro").prices()).isEqualTo(own.require("gpt-4o-mini").prices());
+    assertThat(own.require("gpt-5.6-sol").prices().orElseThrow().inputPerMillion())
+        .isEqualTo(Usd.of("5.01"));
+  }
+
+  @Test
+  void refusesAFileThatIsNotThereOrCannotBeRead(@TempDir Path folder) throws IOException {
+    Path missing = folder.resolve("own.json");
+
+    assertThatExceptionOfType(ConfigurationException.class)
+        .isThrownBy(() -> catalog.with(missing))
+        .withMessage("There is no models file " + missing + ". Name one that exists.");
+    assertThatExceptionOfType(ConfigurationException.class)
+        .isThrownBy(() -> catalog.with(folder))
+        .withMessageStartingWith(folder + " cannot be read: ");
+    Files.writeString(missing, "{\"version\": 2, \"models\": []}");
+    assertThatExceptionOfType(ConfigurationException.class)
+        .isThrownBy(() -> catalog.with(missing))
+        .withMessage(missing + ": version must be 1, not \"2\".");
   }
 
   @Test

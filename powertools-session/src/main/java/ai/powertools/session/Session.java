@@ -31,8 +31,14 @@ public final class Session {
     return name;
   }
 
-  /** Keeps a value under a key, in place of the one there. */
+  /**
+   * Keeps a value under a key, in place of the one there.
+   *
+   * @throws SessionException if the value can't be written as JSON, or the session was deleted
+   * @throws IllegalArgumentException if the key is none: see {@link Sessions#open}
+   */
   public void set(String key, Object value) {
+    Names.check("A value", key);
     String json = Json.write(value, where(key));
     store.update(sql -> put(sql, key, json));
   }
@@ -63,10 +69,12 @@ public final class Session {
    * Replaces a value by a function of it, with nobody else's write in between.
    *
    * @param change from the value now, empty when there is none, to the next; may be called more
-   *     than once, so it must have no effects of its own
+   *     than once, so it must have no effects of its own. It runs on the store's writing thread,
+   *     where all others wait: let it compute, not call a model or the session.
    * @return the value that was kept
    */
   public <T> T update(String key, Class<T> type, Function<Optional<T>, T> change) {
+    Names.check("A value", key);
     return store.write(
         sql -> {
           Optional<T> now = json(sql, key).map(json -> Json.read(json, type, where(key)));
@@ -86,14 +94,17 @@ public final class Session {
         });
   }
 
-  /** The keys of all values, in alphabetical order. */
+  /** The keys of all values, in the order of {@link String#compareTo}. */
   public List<String> keys() {
-    return store.read(
-        sql ->
-            sql.query(
-                "SELECT name FROM session_value WHERE session = ? ORDER BY name",
-                r -> r.string("name"),
-                name));
+    List<String> keys =
+        store.read(
+            sql ->
+                sql.query(
+                    "SELECT name FROM session_value WHERE session = ?",
+                    r -> r.string("name"),
+                    name));
+    Collections.sort(keys); // here, since databases sort by the rules of their own country
+    return keys;
   }
 
   /**
@@ -112,6 +123,7 @@ public final class Session {
    * @throws IllegalArgumentException if there are none
    */
   public long appendAll(String log, List<?> entries) {
+    Names.check("A log", log);
     if (entries.isEmpty()) {
       throw new IllegalArgumentException("Nothing to append to " + where(log));
     }
@@ -139,8 +151,17 @@ public final class Session {
     return tail(log, Integer.MAX_VALUE, type);
   }
 
-  /** The last {@code count} entries of a log, oldest first. */
+  /**
+   * The last {@code count} entries of a log, oldest first.
+   *
+   * @throws IllegalArgumentException if {@code count} is negative
+   * @throws SessionException if one of them was written as something else
+   */
   public <T> List<T> tail(String log, int count, Class<T> type) {
+    if (count < 0) {
+      throw new IllegalArgumentException(
+          "The last " + count + " entries are none: ask for 0 or more.");
+    }
     List<String> newestFirst =
         store.read(
             sql ->

@@ -89,13 +89,11 @@ public final class Sessions implements AutoCloseable {
   /**
    * The session of that name, made durably if there is none.
    *
-   * @throws IllegalArgumentException if the name is blank or longer than 200 characters
+   * @throws IllegalArgumentException if the name is blank, longer than 200 characters, or has
+   *     U+0000 or half of a character in it
    */
   public Session open(String name) {
-    if (name.isBlank() || name.length() > 200) {
-      throw new IllegalArgumentException(
-          "A session needs a name of 1 to 200 characters, not \"" + name + "\"");
-    }
+    Names.check("A session", name);
     Instant now = time.instant();
     store.write(
         sql ->

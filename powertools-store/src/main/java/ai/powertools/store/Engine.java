@@ -5,10 +5,10 @@ import java.sql.SQLException;
 /** What differs between databases. Implementations are safe for use by many threads. */
 interface Engine extends AutoCloseable {
   /** A connection to write on; only the writing thread asks. */
-  Link takeWriter() throws SQLException;
+  Link takeWriter();
 
   /** A connection to read on. */
-  Link takeReader() throws SQLException;
+  Link takeReader();
 
   /** Takes a connection back; one that is not healthy is not used again. */
   void giveBack(Link link, boolean healthy);
@@ -19,6 +19,9 @@ interface Engine extends AutoCloseable {
   String beginWrite();
 
   String beginRead();
+
+  /** Begins a transaction that sees what other processes' migrations did, and keeps them out. */
+  String beginMigration();
 
   /** Puts this database's words in the place of the tokens of {@link Migrations}. */
   String translate(String ddl);

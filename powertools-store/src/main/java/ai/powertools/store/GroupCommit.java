@@ -1,16 +1,10 @@
 package ai.powertools.store;
 
+import ai.powertools.core.Time;
+import ai.powertools.store.StoreException.Kind;
 import java.sql.SQLException;
-import java.util.ArrayDeque;
-import java.util.ArrayList;
-import java.util.Deque;
 import java.util.List;
-import java.util.concurrent.ThreadLocalRandom;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.concurrent.locks.Condition;
-import java.util.concurrent.locks.ReentrantLock;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The one thread of a store that writes. It takes whatever is waiting, runs each piece within a
@@ -18,39 +12,27 @@ import org.jspecify.annotations.Nullable;
  * shared by all who waited for it, and one that fails takes nobody with it.
  */
 final class GroupCommit implements AutoCloseable {
-  /** Bounds what one commit can make others wait for. */
-  private static final int MOST_PER_GROUP = 512;
-
   /** Lost races against other processes before giving up. */
   private static final int MOST_CONFLICTS = 30;
 
-  private static final long LONGEST_BACKOFF_MICROS = 50_000;
-
   private final Engine engine;
-  private final ReentrantLock lock = new ReentrantLock();
-  private final Condition changed = lock.newCondition();
-  private final Deque<PendingWrite<?>> waiting = new ArrayDeque<>();
+  private final WriteQueue queue = new WriteQueue();
+  private final Backoff backoff;
   private final Thread thread;
-  private boolean closing;
   private final AtomicLong commits = new AtomicLong();
 
-  GroupCommit(Engine engine) {
+  GroupCommit(Engine engine, Time time) {
     this.engine = engine;
+    this.backoff = new Backoff(time);
+    // Not from Threads: a flush within SQLite's native code would hold a virtual thread's carrier.
     this.thread = new Thread(this::work, "powertools-store " + engine.location());
     thread.setDaemon(true);
     thread.start();
   }
 
   void submit(PendingWrite<?> pending) {
-    lock.lock();
-    try {
-      if (closing) {
-        throw closed(engine);
-      }
-      waiting.add(pending);
-      changed.signal();
-    } finally {
-      lock.unlock();
+    if (!queue.add(pending)) {
+      throw closed(engine);
     }
   }
 
@@ -65,13 +47,7 @@ final class GroupCommit implements AutoCloseable {
   /** Finishes what is waiting and ends the thread. */
   @Override
   public void close() {
-    lock.lock();
-    try {
-      closing = true;
-      changed.signal();
-    } finally {
-      lock.unlock();
-    }
+    queue.close();
     boolean interrupted = false;
     while (thread.isAlive()) {
       try {
@@ -87,133 +63,142 @@ final class GroupCommit implements AutoCloseable {
 
   static StoreException closed(Engine engine) {
     return new StoreException(
-        StoreException.Kind.MISUSE,
-        "The store at " + engine.location() + " is closed. Open it again.",
-        null);
+        Kind.MISUSE, "The store at " + engine.location() + " is closed. Open it again.", null);
   }
 
   private void work() {
-    List<PendingWrite<?>> group = takeGroup();
+    List<PendingWrite<?>> group = queue.takeGroup();
     while (!group.isEmpty()) {
       commit(group);
-      group = takeGroup();
-    }
-  }
-
-  /** What is waiting, as soon as something is; empty when the store is closed. */
-  private List<PendingWrite<?>> takeGroup() {
-    lock.lock();
-    try {
-      List<PendingWrite<?>> group = new ArrayList<>();
-      while (group.isEmpty()) {
-        while (waiting.isEmpty() && !closing) {
-          changed.awaitUninterruptibly();
-        }
-        if (waiting.isEmpty()) {
-          return group;
-        }
-        while (!waiting.isEmpty() && group.size() < MOST_PER_GROUP) {
-          PendingWrite<?> next = waiting.remove();
-          if (next.begin()) {
-            group.add(next);
-          }
-        }
-      }
-      return group;
-    } finally {
-      lock.unlock();
+      group = queue.takeGroup();
     }
   }
 
   private void commit(List<PendingWrite<?>> group) {
     try {
-      StoreException lost = attempt(group);
-      for (int conflicts = 1; lost != null && conflicts < MOST_CONFLICTS; conflicts++) {
-        backOff(conflicts);
-        lost = attempt(group);
-      }
-      if (lost != null) {
-        fail(group, lost);
-        return;
-      }
+      keep(group);
     } catch (Throwable e) { // nobody may wait for ever, whatever happened
-      fail(group, e);
+      if (group.size() > 1 && mayBeTheFaultOfOne(e)) {
+        group.forEach(one -> commit(List.of(one)));
+      } else {
+        group.forEach(one -> one.fail(e));
+      }
       return;
     }
-    commits.incrementAndGet();
     group.forEach(PendingWrite::tell);
   }
 
-  private static void fail(List<PendingWrite<?>> group, Throwable why) {
-    group.forEach(pending -> pending.fail(why));
+  /**
+   * A constraint that is checked at the commit, a disk that only the largest one fills: errors
+   * after which nothing was kept, and which may not come up again for the others.
+   */
+  private static boolean mayBeTheFaultOfOne(Throwable e) {
+    return e instanceof StoreException refused
+        && (refused.kind() == Kind.CONSTRAINT
+            || refused.kind() == Kind.FULL
+            || refused.kind() == Kind.STATEMENT);
   }
 
-  /** One try at the whole group; gives the conflict that it lost to, if it did. */
-  private @Nullable StoreException attempt(List<PendingWrite<?>> group) {
-    Link link;
-    try {
-      link = engine.takeWriter();
-    } catch (SQLException e) {
-      throw engine.failure("connect", e);
-    }
-    JdbcSql sql = new JdbcSql(link, engine);
-    boolean healthy = false;
-    try {
-      link.run(engine.beginWrite());
-      for (PendingWrite<?> pending : group) {
-        runInSavepoint(pending, link, sql);
-        if (sql.conflict() != null) {
-          link.run("ROLLBACK");
-          healthy = true;
-          return sql.conflict();
+  private void keep(List<PendingWrite<?>> group) throws InterruptedException {
+    for (int tries = 1; ; tries++) {
+      Thread.interrupted(); // left by a transaction's own code; it means nothing to the next one
+      try {
+        attempt(group);
+        return;
+      } catch (StoreException e) {
+        if (e.kind() != Kind.CONFLICT || tries == MOST_CONFLICTS) {
+          throw e;
         }
       }
-      link.run("COMMIT");
-      healthy = true;
-      return null;
-    } catch (SQLException e) {
-      healthy = rolledBack(link, e);
-      StoreException failure = engine.failure("commit", e);
-      if (failure.kind() == StoreException.Kind.CONFLICT) {
-        return failure;
+      Thread.interrupted();
+      backoff.pause(tries);
+    }
+  }
+
+  private void attempt(List<PendingWrite<?>> group) {
+    Link link = engine.takeWriter();
+    boolean healthy = false;
+    try {
+      link.run(group.get(0).isMigration() ? engine.beginMigration() : engine.beginWrite());
+      if (group.size() == 1) {
+        healthy = runAlone(group.get(0), link);
+      } else {
+        for (PendingWrite<?> pending : group) {
+          runInSavepoint(pending, link);
+        }
+        commit(link);
+        healthy = true;
       }
-      throw failure;
+    } catch (SQLException e) {
+      healthy = link.rolledBack(e);
+      throw engine.failure("write", e);
+    } catch (Throwable e) {
+      healthy = link.rolledBack(e);
+      throw e;
     } finally {
-      sql.end();
       engine.giveBack(link, healthy);
     }
   }
 
-  private static void runInSavepoint(PendingWrite<?> pending, Link link, JdbcSql sql)
-      throws SQLException {
+  private boolean runAlone(PendingWrite<?> pending, Link link) throws SQLException {
+    run(pending, link);
+    Throwable failure = pending.failure();
+    if (failure != null) {
+      return link.rolledBack(failure);
+    }
+    commit(link);
+    return true;
+  }
+
+  private void runInSavepoint(PendingWrite<?> pending, Link link) throws SQLException {
     link.run("SAVEPOINT one");
+    JdbcSql sql = run(pending, link);
+    if (pending.failure() != null) {
+      rollBackOne(link, sql);
+    }
+    link.run("RELEASE SAVEPOINT one");
+  }
+
+  private JdbcSql run(PendingWrite<?> pending, Link link) {
+    JdbcSql sql = JdbcSql.writing(link, engine);
     pending.run(sql);
-    if (pending.failed() && sql.conflict() == null) {
+    StoreException failure = sql.failure();
+    if (failure != null && failure.kind() == Kind.CONFLICT) {
+      throw failure;
+    }
+    return sql;
+  }
+
+  private static void rollBackOne(Link link, JdbcSql sql) throws SQLException {
+    try {
       link.run("ROLLBACK TO SAVEPOINT one");
-    }
-    if (sql.conflict() == null) {
-      link.run("RELEASE SAVEPOINT one");
-    }
-  }
-
-  private static boolean rolledBack(Link link, SQLException cause) {
-    try {
-      link.run("ROLLBACK");
-      return true;
     } catch (SQLException e) {
-      cause.addSuppressed(e);
-      return false;
+      // The statement's failure took all with it: a lost connection, or a full disk in SQLite.
+      StoreException failure = sql.failure();
+      if (failure == null) {
+        throw e;
+      }
+      throw failure;
     }
   }
 
-  /** Waits a random while, longer on average each time, so that the processes fall out of step. */
-  private static void backOff(int conflicts) {
-    long most = Math.min(LONGEST_BACKOFF_MICROS, 500L << Math.min(conflicts, 16));
+  private void commit(Link link) throws SQLException {
     try {
-      TimeUnit.MICROSECONDS.sleep(ThreadLocalRandom.current().nextLong(most) + 1);
-    } catch (InterruptedException e) {
-      // Nobody interrupts this thread on purpose; a caller's interrupt never reaches it.
-      Thread.currentThread().interrupt();
+      link.run("COMMIT");
+    } catch (SQLException e) {
+      StoreException failure = engine.failure("commit", e);
+      throw failure.kind() == Kind.UNAVAILABLE ? inDoubt(failure) : failure;
     }
+    commits.incrementAndGet();
+  }
+
+  private StoreException inDoubt(StoreException failure) {
+    return new StoreException(
+        Kind.IN_DOUBT,
+        "The connection to "
+            + engine.location()
+            + " broke during the commit: what was written may have been kept or not."
+            + " Read it again before writing it again.",
+        failure);
   }
 }

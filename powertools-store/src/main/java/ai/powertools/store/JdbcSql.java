@@ -1,10 +1,9 @@
 package ai.powertools.store;
 
+import ai.powertools.store.StoreException.Kind;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Types;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -14,12 +13,25 @@ import org.jspecify.annotations.Nullable;
 final class JdbcSql implements Sql {
   private final Link link;
   private final Engine engine;
-  private boolean ended;
-  private @Nullable StoreException conflict;
+  private final boolean reads;
+  private final Thread thread = Thread.currentThread();
+  private volatile boolean ended;
+  private @Nullable StoreException failure;
 
-  JdbcSql(Link link, Engine engine) {
+  private JdbcSql(Link link, Engine engine, boolean reads) {
     this.link = link;
     this.engine = engine;
+    this.reads = reads;
+  }
+
+  /** For a transaction that writes. */
+  static JdbcSql writing(Link link, Engine engine) {
+    return new JdbcSql(link, engine, false);
+  }
+
+  /** For a transaction that only reads. */
+  static JdbcSql reading(Link link, Engine engine) {
+    return new JdbcSql(link, engine, true);
   }
 
   /** From now on it refuses to be used. */
@@ -27,13 +39,44 @@ final class JdbcSql implements Sql {
     ended = true;
   }
 
-  /** The error of a statement that lost to another process's transaction, if one did. */
-  @Nullable StoreException conflict() {
-    return conflict;
+  /** The error of the statement that failed, if one did; whoever caught it, all is rolled back. */
+  @Nullable StoreException failure() {
+    return failure;
+  }
+
+  /** Runs the work of a reader on the connection that writes, which must not write meanwhile. */
+  <T> T readOnWriter(Transaction<T> work) {
+    JdbcSql view = reading(link, engine);
+    try {
+      link.run("PRAGMA query_only = ON");
+      try {
+        return work.run(view);
+      } finally {
+        link.run("PRAGMA query_only = OFF");
+      }
+    } catch (SQLException e) {
+      throw engine.failure("read", e);
+    } finally {
+      view.end();
+      failure = view.failure;
+    }
+  }
+
+  /** Runs a step of a migration: several statements, each ended by a semicolon. */
+  void script(String sql) {
+    try {
+      link.script(sql);
+    } catch (SQLException e) {
+      throw failed(sql.strip(), e);
+    }
   }
 
   @Override
   public int execute(String sql, @Nullable Object... parameters) {
+    if (reads) {
+      throw misuse(
+          "A transaction that only reads can't run \"" + sql + "\". Use write() or update().");
+    }
     return run(sql, parameters, PreparedStatement::executeUpdate);
   }
 
@@ -52,27 +95,45 @@ final class JdbcSql implements Sql {
   }
 
   private <T> T run(String sql, @Nullable Object[] parameters, Body<T> body) {
-    if (ended) {
-      throw new StoreException(
-          StoreException.Kind.MISUSE,
-          "The transaction has ended: do all of its work within the function given to the store.",
-          null);
-    }
+    refuseWhenOver();
+    StatementText.check(sql);
     try {
       PreparedStatement statement = link.take(sql);
+      boolean reusable = false;
       try {
-        bind(statement, parameters);
-        return body.apply(statement);
+        link.bind(statement, parameters);
+        T result = body.apply(statement);
+        reusable = true;
+        return result;
       } finally {
-        link.giveBack(sql, statement);
+        link.giveBack(sql, statement, reusable);
       }
     } catch (SQLException e) {
-      StoreException failure = engine.failure("run \"" + sql + "\"", e);
-      if (failure.kind() == StoreException.Kind.CONFLICT) {
-        conflict = failure;
-      }
-      throw failure;
+      throw failed(sql, e);
     }
+  }
+
+  private void refuseWhenOver() {
+    if (ended || Thread.currentThread() != thread) {
+      throw misuse(
+          "The transaction has ended, or belongs to another thread:"
+              + " do all of its work within the function given to the store.");
+    }
+    StoreException before = failure;
+    if (before != null) {
+      // PostgreSQL would refuse too; SQLite may have begun to commit each statement by itself.
+      throw new StoreException(
+          Kind.MISUSE,
+          "A statement of this transaction has failed, so nothing of it can be kept."
+              + " Let its error through; to go on after a conflict of keys, use ON CONFLICT.",
+          before);
+    }
+  }
+
+  private StoreException failed(String sql, SQLException e) {
+    StoreException failed = engine.failure("run \"" + sql + "\"", e);
+    failure = failed;
+    return failed;
   }
 
   private <T> List<T> read(PreparedStatement statement, RowReader<T> reader, int most)
@@ -87,33 +148,7 @@ final class JdbcSql implements Sql {
     }
   }
 
-  private static void bind(PreparedStatement statement, @Nullable Object[] parameters)
-      throws SQLException {
-    for (int i = 0; i < parameters.length; i++) {
-      bind(statement, i + 1, parameters[i]);
-    }
-  }
-
-  private static void bind(PreparedStatement statement, int index, @Nullable Object value)
-      throws SQLException {
-    if (value == null) {
-      statement.setNull(index, Types.NULL);
-    } else if (value instanceof String text) {
-      statement.setString(index, text);
-    } else if (value instanceof Long number) {
-      statement.setLong(index, number);
-    } else if (value instanceof Integer number) {
-      statement.setLong(index, number);
-    } else if (value instanceof Boolean yes) {
-      statement.setLong(index, yes ? 1 : 0);
-    } else if (value instanceof Instant instant) {
-      statement.setLong(index, Micros.of(instant));
-    } else if (value instanceof byte[] bytes) {
-      statement.setBytes(index, bytes);
-    } else {
-      throw new IllegalArgumentException(
-          "Parameter %d is a %s; use String, Long, Integer, Boolean, Instant, byte[] or null."
-              .formatted(index, value.getClass().getName()));
-    }
+  private static StoreException misuse(String message) {
+    return new StoreException(Kind.MISUSE, message, null);
   }
 }

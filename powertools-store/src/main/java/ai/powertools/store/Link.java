@@ -6,6 +6,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** A connection and the statements that were prepared on it. For one thread at a time. */
 final class Link implements AutoCloseable {
@@ -13,12 +14,12 @@ final class Link implements AutoCloseable {
   private static final int MOST_STATEMENTS = 64;
 
   private final Connection connection;
-  private final boolean keepsStatements;
+  private final boolean inProcess;
   private final Map<String, PreparedStatement> idle = new LinkedHashMap<>();
 
-  Link(Connection connection, boolean keepsStatements) {
+  Link(Connection connection, boolean inProcess) {
     this.connection = connection;
-    this.keepsStatements = keepsStatements;
+    this.inProcess = inProcess;
   }
 
   /** Runs a statement without parameters. */
@@ -28,18 +29,39 @@ final class Link implements AutoCloseable {
     }
   }
 
+  /** Runs several statements without parameters, each ended by a semicolon. */
+  void script(String sql) throws SQLException {
+    try (Statement statement = connection.createStatement()) {
+      statement.executeUpdate(sql);
+    }
+  }
+
   /** A statement that nobody else is using; give it back with {@link #giveBack}. */
   PreparedStatement take(String sql) throws SQLException {
     PreparedStatement kept = idle.remove(sql);
     return kept != null ? kept : connection.prepareStatement(sql);
   }
 
-  void giveBack(String sql, PreparedStatement statement) throws SQLException {
-    if (!keepsStatements || idle.containsKey(sql)) {
+  /** Sets the parameters of a statement. */
+  void bind(PreparedStatement statement, @Nullable Object[] values) throws SQLException {
+    // SQLite would take NULL for what is missing; PostgreSQL refuses, and asking it costs a trip.
+    if (inProcess && statement.getParameterMetaData().getParameterCount() != values.length) {
+      throw new SQLException("there are not as many parameters as places for them");
+    }
+    Parameters.bind(statement, values);
+  }
+
+  /** Keeps a statement for the next time, if it may be used again; else lets it go. */
+  void giveBack(String sql, PreparedStatement statement, boolean reusable) throws SQLException {
+    if (!reusable) {
+      closeQuietly(statement);
+      return;
+    }
+    if (!inProcess || idle.containsKey(sql)) {
       statement.close();
       return;
     }
-    statement.clearParameters();
+    statement.clearParameters(); // values must not stay in memory until the statement's next use
     idle.put(sql, statement);
     if (idle.size() > MOST_STATEMENTS) {
       var oldest = idle.entrySet().iterator();
@@ -47,6 +69,32 @@ final class Link implements AutoCloseable {
       oldest.remove();
       first.close();
     }
+  }
+
+  private static void closeQuietly(PreparedStatement statement) {
+    try {
+      statement.close();
+    } catch (SQLException e) {
+      // What it failed with is on its way to the caller and says more.
+    }
+  }
+
+  /** Gives up the transaction that {@code cause} has ended; false when even that fails. */
+  boolean rolledBack(Throwable cause) {
+    try {
+      run("ROLLBACK");
+      return true;
+    } catch (SQLException e) {
+      cause.addSuppressed(e);
+      return false;
+    }
+  }
+
+  /**
+   * Breaks the connection, so that a pool which gets it back can't hand it out half-way through.
+   */
+  void abort() throws SQLException {
+    connection.abort(Runnable::run);
   }
 
   /** Closes the connection, and with it its statements. */

@@ -1,7 +1,6 @@
 package ai.powertools.store;
 
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 
 /** Moments as microseconds since the epoch: what PostgreSQL keeps too, and a long holds. */
 final class Micros {
@@ -10,7 +9,9 @@ final class Micros {
   private Micros() {}
 
   static long of(Instant instant) {
-    return ChronoUnit.MICROS.between(Instant.EPOCH, instant);
+    // Not ChronoUnit.between, which counts nanoseconds first and overflows in the year 2262.
+    return Math.addExact(
+        Math.multiplyExact(instant.getEpochSecond(), PER_SECOND), instant.getNano() / 1_000);
   }
 
   static Instant instant(long micros) {

@@ -8,8 +8,8 @@ import java.util.List;
  * never edited again.
  *
  * <p>{@code {{serial}}} stands for a primary key that counts up by itself, {@code {{bytes}}} for
- * the type of bytes; the rest must be SQL that SQLite and PostgreSQL both understand. Statements
- * end with a semicolon at the end of a line. Immutable.
+ * the type of bytes; the rest must be SQL that SQLite and PostgreSQL both understand: any number of
+ * statements that change something, with a semicolon between them. Immutable.
  */
 public final class Migrations {
   private final String module;

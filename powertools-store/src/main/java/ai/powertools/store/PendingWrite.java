@@ -10,14 +10,35 @@ import org.jspecify.annotations.Nullable;
  * @param <T> what it gives
  */
 final class PendingWrite<T> {
-  private final Transaction<T> work;
+  private final Work<T> work;
+  private final boolean migration;
   private final CompletableFuture<T> result = new CompletableFuture<>();
   private final AtomicBoolean taken = new AtomicBoolean();
   private @Nullable T value;
   private @Nullable Throwable failure;
 
-  PendingWrite(Transaction<T> work) {
+  private PendingWrite(Work<T> work, boolean migration) {
     this.work = work;
+    this.migration = migration;
+  }
+
+  /** {@link Transaction}, with what only this package may do. */
+  interface Work<T> {
+    T run(JdbcSql sql);
+  }
+
+  /** A transaction that may share its commit with others. */
+  static <T> PendingWrite<T> of(Work<T> work) {
+    return new PendingWrite<>(work, false);
+  }
+
+  /** A migration, which commits alone. */
+  static <T> PendingWrite<T> migration(Work<T> work) {
+    return new PendingWrite<>(work, true);
+  }
+
+  boolean isMigration() {
+    return migration;
   }
 
   CompletableFuture<T> result() {
@@ -35,18 +56,25 @@ final class PendingWrite<T> {
   }
 
   /** Runs the work, again if need be, keeping for later what it gives or throws. */
-  void run(Sql sql) {
+  void run(JdbcSql sql) {
     value = null;
     failure = null;
     try {
       value = work.run(sql);
+      failure = sql.failure(); // caught by the work or not, a statement that failed keeps nothing
     } catch (Throwable e) {
       failure = e;
+    } finally {
+      sql.end();
     }
   }
 
-  boolean failed() {
-    return failure != null;
+  /**
+   * Why nothing of it is to be kept; null when it went well. For others than the writing thread
+   * once the result is there, whose own exception may be another: it unwraps some.
+   */
+  @Nullable Throwable failure() {
+    return failure;
   }
 
   /** Tells the caller, once what the work wrote is durable or was rolled back. */
@@ -61,6 +89,7 @@ final class PendingWrite<T> {
 
   /** Tells the caller that nothing was kept. */
   void fail(Throwable why) {
+    failure = why;
     result.completeExceptionally(why);
   }
 }

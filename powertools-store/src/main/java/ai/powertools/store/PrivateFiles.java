@@ -1,9 +1,11 @@
 package ai.powertools.store;
 
 import java.io.IOException;
+import java.nio.channels.FileChannel;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
 
@@ -17,11 +19,14 @@ final class PrivateFiles {
   static void create(Path file) {
     try {
       Path parent = file.getParent();
-      if (parent != null && !Files.exists(parent)) {
-        Files.createDirectories(parent, permissions(parent, "rwx------"));
+      if (parent != null) {
+        createFolders(parent);
       }
       if (!Files.exists(file)) {
         createFile(file);
+        if (parent != null) {
+          flush(parent);
+        }
       }
     } catch (IOException e) {
       throw new StoreException(
@@ -38,6 +43,26 @@ final class PrivateFiles {
     }
   }
 
+  private static void createFolders(Path folder) throws IOException {
+    Path above = folder.getParent();
+    if (above == null || Files.exists(folder)) {
+      return;
+    }
+    createFolders(above);
+    Files.createDirectories(folder, permissions(folder, "rwx------"));
+    flush(above);
+  }
+
+  /** Makes the entry of something new durable, without which its content is of no use. */
+  private static void flush(Path folder) throws IOException {
+    if (!isPosix(folder) || !Files.isReadable(folder)) {
+      return; // Windows opens no folders, and this one may be for writing only
+    }
+    try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
+      channel.force(true);
+    }
+  }
+
   private static void createFile(Path file) throws IOException {
     try {
       Files.createFile(file, permissions(file, "rw-------"));
@@ -47,12 +72,15 @@ final class PrivateFiles {
   }
 
   private static FileAttribute<?>[] permissions(Path file, String mode) {
-    boolean posix = file.getFileSystem().supportedFileAttributeViews().contains("posix");
-    return posix
+    return isPosix(file)
         ? new FileAttribute<?>[] {
           PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(mode))
         }
         : new FileAttribute<?>[0];
+  }
+
+  private static boolean isPosix(Path file) {
+    return file.getFileSystem().supportedFileAttributeViews().contains("posix");
   }
 
   private static String reason(IOException e) {

@@ -7,9 +7,13 @@ import org.jspecify.annotations.Nullable;
 /**
  * Statements within one transaction. Valid only while the transaction runs, on its thread.
  *
+ * <p>Each text is one statement. After one that failed nothing of the transaction can be kept, also
+ * when its error is caught; where a row may be there already, say {@code ON CONFLICT}.
+ *
  * <p>Parameters stand as {@code ?} and may be {@code String}, {@code Integer}, {@code Long}, {@code
  * Boolean} (kept as 0 or 1), {@code java.time.Instant} (kept as microseconds since the epoch in a
- * {@code BIGINT}), {@code byte[]} or null. Errors name the statement, never its parameters.
+ * {@code BIGINT}), {@code byte[]} or null. Errors name the statement, never its parameters. Texts
+ * are whole characters: half of a surrogate pair is not kept, and PostgreSQL refuses U+0000.
  */
 public interface Sql {
   /**

@@ -1,7 +1,8 @@
 package ai.powertools.store;
 
+import ai.powertools.core.CancelledException;
+import ai.powertools.core.Time;
 import java.nio.file.Path;
-import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Deque;
@@ -25,33 +26,42 @@ final class SqliteEngine implements Engine {
   private final String url;
   private final String location;
   private final boolean inMemory;
+  private final Duration patience;
+  private final Time time;
+  private final Backoff backoff;
   private final Deque<Link> idleReaders = new ConcurrentLinkedDeque<>();
   private @Nullable Link writer;
   private volatile boolean closed;
 
-  private SqliteEngine(String url, String location, boolean inMemory) {
+  private SqliteEngine(
+      String url, String location, boolean inMemory, Duration patience, Time time) {
     this.url = url;
     this.location = location;
     this.inMemory = inMemory;
-    try {
-      this.writer = connect(false);
-    } catch (SQLException e) {
-      throw failure("open", e);
-    }
+    this.patience = patience;
+    this.time = time;
+    this.backoff = new Backoff(time);
+    this.writer = connect(false);
   }
 
   static SqliteEngine file(Path file) {
+    return file(file, PATIENCE);
+  }
+
+  static SqliteEngine file(Path file, Duration patience) {
     Path path = file.toAbsolutePath().normalize();
     PrivateFiles.create(path);
-    return new SqliteEngine("jdbc:sqlite:" + path, path.toString(), false);
+    // As a URI: the driver would cut a plain path at a question mark.
+    String url = "jdbc:sqlite:" + path.toUri();
+    return new SqliteEngine(url, path.toString(), false, patience, Time.system());
   }
 
   static SqliteEngine memory() {
-    return new SqliteEngine("jdbc:sqlite::memory:", "memory", true);
+    return new SqliteEngine("jdbc:sqlite::memory:", "memory", true, PATIENCE, Time.system());
   }
 
   @Override
-  public Link takeWriter() throws SQLException {
+  public Link takeWriter() {
     Link link = writer;
     if (link == null) {
       link = connect(false);
@@ -61,7 +71,7 @@ final class SqliteEngine implements Engine {
   }
 
   @Override
-  public Link takeReader() throws SQLException {
+  public Link takeReader() {
     Link idle = idleReaders.poll();
     return idle != null ? idle : connect(true);
   }
@@ -98,6 +108,12 @@ final class SqliteEngine implements Engine {
     return "BEGIN";
   }
 
+  /** The same lock keeps everybody out. */
+  @Override
+  public String beginMigration() {
+    return beginWrite();
+  }
+
   @Override
   public String translate(String ddl) {
     return ddl.replace("{{serial}}", "INTEGER PRIMARY KEY AUTOINCREMENT")
@@ -115,7 +131,7 @@ final class SqliteEngine implements Engine {
   }
 
   @Override
-  public void close() {
+  public synchronized void close() {
     closed = true;
     for (Link idle = idleReaders.poll(); idle != null; idle = idleReaders.poll()) {
       discard(idle);
@@ -127,9 +143,37 @@ final class SqliteEngine implements Engine {
     }
   }
 
-  private Link connect(boolean readOnly) throws SQLException {
+  private Link connect(boolean readOnly) {
+    long start = time.nanos();
+    for (int tries = 1; ; tries++) {
+      try {
+        return tryToConnect(readOnly);
+      } catch (SQLException e) {
+        StoreException failure = failure("open", e);
+        if (failure.kind() != StoreException.Kind.BUSY
+            || time.since(start).compareTo(patience) >= 0) {
+          throw failure;
+        }
+      }
+      pause(tries);
+    }
+  }
+
+  /**
+   * Switching a new file to the write-ahead log upgrades a lock, for which SQLite doesn't wait: of
+   * processes that start together all but one are turned away at once.
+   */
+  private void pause(int tries) {
+    try {
+      backoff.pause(tries);
+    } catch (InterruptedException e) {
+      throw CancelledException.interrupted("opening " + location, e);
+    }
+  }
+
+  private Link tryToConnect(boolean readOnly) throws SQLException {
     SQLiteConfig config = new SQLiteConfig();
-    config.setBusyTimeout((int) PATIENCE.toMillis());
+    config.setBusyTimeout((int) patience.toMillis());
     config.enforceForeignKeys(true);
     config.setSynchronous(SQLiteConfig.SynchronousMode.FULL);
     if (!inMemory) {
@@ -137,10 +181,14 @@ final class SqliteEngine implements Engine {
       config.resetOpenMode(SQLiteOpenMode.CREATE);
       config.setJournalMode(SQLiteConfig.JournalMode.WAL);
     }
-    Connection connection = config.createConnection(url);
-    Link link = new Link(connection, true);
+    Link link = new Link(config.createConnection(url), true);
     if (readOnly) {
-      link.run("PRAGMA query_only = ON");
+      try {
+        link.run("PRAGMA query_only = ON");
+      } catch (SQLException e) {
+        discard(link);
+        throw e;
+      }
     }
     return link;
   }

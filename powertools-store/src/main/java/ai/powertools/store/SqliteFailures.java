@@ -24,7 +24,8 @@ final class SqliteFailures {
     int code = e instanceof SQLiteException sqlite ? sqlite.getResultCode().code : e.getErrorCode();
     int primary = code & PRIMARY;
     if (primary == SQLiteErrorCode.SQLITE_BUSY.code
-        || primary == SQLiteErrorCode.SQLITE_LOCKED.code) {
+        || primary == SQLiteErrorCode.SQLITE_LOCKED.code
+        || primary == SQLiteErrorCode.SQLITE_PROTOCOL.code) {
       return Kind.BUSY;
     } else if (primary == SQLiteErrorCode.SQLITE_CONSTRAINT.code) {
       return Kind.CONSTRAINT;

@@ -39,14 +39,15 @@ public interface Store extends AutoCloseable {
   }
 
   /**
-   * Runs a transaction and returns when what it wrote is durable. If it throws, nothing of it is
-   * kept and the same error is thrown here.
+   * Runs a transaction and returns when what it wrote is durable. If it throws, or a statement of
+   * it failed, nothing of it is kept and the error is thrown here.
    *
    * <p>An interrupt withdraws a transaction that has not begun ({@link
    * ai.powertools.core.CancelledException}); once it has, the call waits for its outcome, so that
    * the caller always knows it, and restores the interrupt flag.
    *
-   * @throws StoreException if the database refuses; nothing of the transaction is kept then
+   * @throws StoreException if the database refuses; nothing of the transaction is kept then, unless
+   *     the kind is {@link StoreException.Kind#IN_DOUBT}
    */
   <T> T write(Transaction<T> work);
 
@@ -67,9 +68,10 @@ public interface Store extends AutoCloseable {
   <T> CompletableFuture<T> writeAsync(Transaction<T> work);
 
   /**
-   * Runs a transaction that only reads, on one consistent state of the database.
+   * Runs a transaction that only reads, on one consistent state of the database: all that was
+   * durable when it began.
    *
-   * @throws StoreException if the database refuses
+   * @throws StoreException if the database refuses, or something is to be changed
    */
   <T> T read(Transaction<T> work);
 
@@ -84,7 +86,10 @@ public interface Store extends AutoCloseable {
   /** Where it is, for messages: a path, or the URL of a database without its password. */
   String location();
 
-  /** Finishes what is waiting, then closes. Harmless twice. */
+  /**
+   * Finishes what is waiting, then closes. Harmless twice. Not for use within a transaction, which
+   * it would wait for ({@link StoreException.Kind#MISUSE}).
+   */
   @Override
   void close();
 }

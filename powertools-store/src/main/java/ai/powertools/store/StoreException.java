@@ -3,7 +3,10 @@ package ai.powertools.store;
 import ai.powertools.core.PowerToolsException;
 import org.jspecify.annotations.Nullable;
 
-/** The store could not do what was asked. Nothing of the transaction was kept. */
+/**
+ * The store could not do what was asked. Nothing of the transaction was kept, except that after
+ * {@link Kind#IN_DOUBT} nobody knows.
+ */
 public final class StoreException extends PowerToolsException {
   private static final long serialVersionUID = 1L;
 
@@ -15,6 +18,8 @@ public final class StoreException extends PowerToolsException {
     CONFLICT(true),
     /** The database can't be reached, or the connection broke. */
     UNAVAILABLE(true),
+    /** The connection broke during the commit: all of the transaction was kept, or nothing. */
+    IN_DOUBT(false),
     /** A constraint of a table refuses the change. */
     CONSTRAINT(false),
     /** The disk is full. */

@@ -1,6 +1,7 @@
 package ai.powertools.store;
 
 import ai.powertools.core.CancelledException;
+import ai.powertools.core.Time;
 import java.sql.SQLException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -15,36 +16,35 @@ final class TransactionalStore implements Store {
 
   TransactionalStore(Engine engine) {
     this.engine = engine;
-    this.writer = new GroupCommit(engine);
+    this.writer = new GroupCommit(engine, Time.system());
   }
 
   @Override
   public <T> T write(Transaction<T> work) {
-    return await(submit(work));
+    return await(submit(PendingWrite.of(work::run)));
   }
 
   @Override
   public <T> CompletableFuture<T> writeAsync(Transaction<T> work) {
-    return submit(work).result();
+    return submit(PendingWrite.<T>of(work::run)).result();
   }
 
   @Override
   public <T> T read(Transaction<T> work) {
-    refuseNesting();
     if (engine.readsOnWriter()) {
-      return write(work);
+      return await(submit(PendingWrite.<T>of(sql -> sql.readOnWriter(work))));
     }
+    refuseNesting();
     refuseWhenClosed();
-    try {
-      return readOnOwnConnection(work);
-    } catch (SQLException e) {
-      throw engine.failure("read", e);
-    }
+    return readOnOwnConnection(work);
   }
 
   @Override
   public void migrate(Migrations migrations) {
-    new Migrator(this, engine).migrate(migrations);
+    Migrator migrator = new Migrator(migrations, engine);
+    if (!migrator.isDone(this)) {
+      await(submit(PendingWrite.migration(migrator::apply)));
+    }
   }
 
   @Override
@@ -54,11 +54,10 @@ final class TransactionalStore implements Store {
 
   @Override
   public void close() {
-    if (!closed) {
-      closed = true;
-      writer.close();
-      engine.close();
-    }
+    refuseNesting();
+    closed = true;
+    writer.close();
+    engine.close();
   }
 
   /** How many commits there were; fewer than transactions when they shared. */
@@ -66,18 +65,25 @@ final class TransactionalStore implements Store {
     return writer.commits();
   }
 
-  private <T> T readOnOwnConnection(Transaction<T> work) throws SQLException {
+  private <T> T readOnOwnConnection(Transaction<T> work) {
     Link link = engine.takeReader();
-    JdbcSql sql = new JdbcSql(link, engine);
+    JdbcSql sql = JdbcSql.reading(link, engine);
     boolean healthy = false;
     try {
       link.run(engine.beginRead());
       T result = work.run(sql);
+      StoreException failure = sql.failure();
+      if (failure != null) {
+        throw failure;
+      }
       link.run("COMMIT");
       healthy = true;
       return result;
-    } catch (SQLException | RuntimeException e) {
-      healthy = rolledBack(link, e);
+    } catch (SQLException e) {
+      healthy = link.rolledBack(e);
+      throw engine.failure("read", e);
+    } catch (Throwable e) {
+      healthy = link.rolledBack(e);
       throw e;
     } finally {
       sql.end();
@@ -85,20 +91,9 @@ final class TransactionalStore implements Store {
     }
   }
 
-  private static boolean rolledBack(Link link, Exception cause) {
-    try {
-      link.run("ROLLBACK");
-      return true;
-    } catch (SQLException e) {
-      cause.addSuppressed(e);
-      return false;
-    }
-  }
-
-  private <T> PendingWrite<T> submit(Transaction<T> work) {
+  private <T> PendingWrite<T> submit(PendingWrite<T> pending) {
     refuseNesting();
     refuseWhenClosed();
-    PendingWrite<T> pending = new PendingWrite<>(work);
     writer.submit(pending);
     return pending;
   }
@@ -132,7 +127,7 @@ final class TransactionalStore implements Store {
           // It has begun: only its outcome can be told, not whether it should have been.
           interrupted = true;
         } catch (ExecutionException e) {
-          throw unwrapped(e.getCause());
+          throw unwrapped(pending.failure());
         }
       }
     } finally {

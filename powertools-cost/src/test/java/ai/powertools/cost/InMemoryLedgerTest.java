@@ -1,0 +1,10 @@
+package ai.powertools.cost;
+
+import ai.powertools.store.Store;
+
+class InMemoryLedgerTest extends LedgerContract {
+  @Override
+  Store create() {
+    return Store.inMemory();
+  }
+}

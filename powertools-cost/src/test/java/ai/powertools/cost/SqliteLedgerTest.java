@@ -1,0 +1,14 @@
+package ai.powertools.cost;
+
+import ai.powertools.store.Store;
+import java.nio.file.Path;
+import org.junit.jupiter.api.io.TempDir;
+
+class SqliteLedgerTest extends LedgerContract {
+  @TempDir Path folder;
+
+  @Override
+  Store create() {
+    return Store.sqlite(folder.resolve("ledger.db"));
+  }
+}

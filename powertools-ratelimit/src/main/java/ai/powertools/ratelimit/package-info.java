@@ -1,0 +1,20 @@
+/**
+ * Will the provider let me: requests and tokens per window and calls at once, reserved before a
+ * call, all or nothing, and corrected after it. As fast as allowed, never faster.
+ *
+ * <pre>{@code
+ * RateLimiter limiter =
+ *     RateLimiter.builder().requestsPerMinute(60).tokensPerMinute(100_000).concurrency(8).build();
+ * Demand demand = Demand.tokens(1500).within(Duration.ofSeconds(20));
+ * try (Permit permit = limiter.acquire(demand)) {
+ *   var answer = llm.call(prompt);
+ *   permit.used(answer.totalTokens());            // the estimate is corrected, the rest goes back
+ * } catch (RateLimitExceededException e) {
+ *   retryIn(e.retryAfter());                      // thrown at once, not after twenty seconds
+ * }
+ * }</pre>
+ */
+@NullMarked
+package ai.powertools.ratelimit;
+
+import org.jspecify.annotations.NullMarked;
