@@ -51,10 +51,7 @@ final class AnswerJson {
     }
     ArrayNode tried = json.putArray("tried");
     for (RoutingDecision.Tried attempt : decision.tried()) {
-      tried
-          .addObject()
-          .put("model", attempt.label())
-          .put("error", attempt.error().orElse(null));
+      tried.addObject().put("model", attempt.label()).put("error", attempt.error().orElse(null));
     }
   }
 

@@ -75,7 +75,8 @@ final class CommonOptions {
   private boolean verbose;
 
   AiOrchestrator open(Terminal terminal) {
-    OrchestratorBuilder builder = AiOrchestrator.configured(configFile(terminal), terminal.environment());
+    OrchestratorBuilder builder =
+        AiOrchestrator.configured(configFile(terminal), terminal.environment());
     if (home != null) {
       builder.home(home);
     }

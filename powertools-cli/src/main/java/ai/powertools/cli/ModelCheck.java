@@ -21,8 +21,7 @@ import java.util.Optional;
  * @param reachable whether a connection was made, or none is needed
  * @param lastResort whether it is no language model
  */
-record ModelCheck(
-    String label, String reach, String price, boolean reachable, boolean lastResort) {
+record ModelCheck(String label, String reach, String price, boolean reachable, boolean lastResort) {
   private static final int PATIENCE_MILLIS = 2_000;
 
   static ModelCheck of(RoutedModel routed, ModelCatalog catalog) {

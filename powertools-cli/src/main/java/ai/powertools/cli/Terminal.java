@@ -15,4 +15,8 @@ import java.util.Map;
  * @param folder the folder that the command was started in
  */
 record Terminal(
-    InputStream in, PrintStream out, PrintStream err, Map<String, String> environment, Path folder) {}
+    InputStream in,
+    PrintStream out,
+    PrintStream err,
+    Map<String, String> environment,
+    Path folder) {}

@@ -1,6 +1,6 @@
 /**
- * The toolkit from a terminal: {@code ask}, {@code run} and {@code doctor}, with a receipt for every
- * call, text as it arrives, and exit codes that scripts can rely on.
+ * The toolkit from a terminal: {@code ask}, {@code run} and {@code doctor}, with a receipt for
+ * every call, text as it arrives, and exit codes that scripts can rely on.
  *
  * <pre>{@code
  * powertools run summarize --input README.md

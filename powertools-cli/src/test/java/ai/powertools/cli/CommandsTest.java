@@ -58,8 +58,7 @@ class CommandsTest {
 
   @Test
   void answersFromAFileAndGoesOnInTheSession() {
-    assertThat(
-            console.run("ask", "What does the ledger keep?", "-f", "notes.md", "--session", "s"))
+    assertThat(console.run("ask", "What does the ledger keep?", "-f", "notes.md", "--session", "s"))
         .isZero();
     assertThat(console.out()).contains("every attempt");
 
@@ -142,7 +141,8 @@ class CommandsTest {
     assertThat(console.run("run", "summarize", "-i", "nowhere.md")).isEqualTo(3);
     assertThat(console.err()).startsWith("Could not read nowhere.md: NoSuchFileException.");
 
-    Files.write(folder.resolve("picture.png"), new byte[] {(byte) 0x89, 'P', 'N', 'G', (byte) 0xff});
+    Files.write(
+        folder.resolve("picture.png"), new byte[] {(byte) 0x89, 'P', 'N', 'G', (byte) 0xff});
     assertThat(console.run("run", "summarize", "-i", "picture.png")).isEqualTo(3);
     assertThat(console.err()).startsWith("picture.png is no UTF-8 text.");
 
@@ -169,7 +169,7 @@ class CommandsTest {
     assertThat(console.run("doctor")).isZero();
     assertThat(console.out())
         .contains("config    " + folder.resolve("powertools.yaml"))
-        .contains("budget    all calls, monthly: spent $0 and reserved $0 of $5");
+        .contains("budget    all calls, monthly: spent $0.00 and reserved $0.00 of $5.00");
     assertThat(folder.resolve("other").resolve("state.db")).exists();
 
     assertThat(console.run("doctor", "--home", folder.resolve("third").toString())).isZero();
@@ -186,7 +186,7 @@ class CommandsTest {
     assertThat(console.out())
         .contains("java      ")
         .contains("config    none")
-        .contains("0 attempts, $0")
+        .contains("$0.00 in 0 attempts")
         .contains("budget    none")
         .contains("model     builtin:extractive; in this process; exactly $0")
         .contains("next      Only extracts from texts can be had so far");
@@ -198,7 +198,7 @@ class CommandsTest {
     assertThat(console.run("doctor")).isZero();
     assertThat(console.out())
         .contains("model     openai:gpt-5-mini; http://127.0.0.1:1/v1 can't be reached: ")
-        .contains("$0.25 in and $2 out per million tokens, as of ")
+        .contains("$0.25 in and $2.00 out per million tokens, as of ")
         .contains("openai:unheard-of; http://127.0.0.1:1/v1 can't be reached: ")
         .contains("price unknown")
         .doesNotContain("sk-test-key");

@@ -3,7 +3,6 @@ package ai.powertools.orchestrator;
 import ai.powertools.core.ConfigurationException;
 import ai.powertools.core.Deadline;
 import ai.powertools.core.Threads;
-import ai.powertools.core.Time;
 import ai.powertools.cost.CostTracker;
 import ai.powertools.logging.LogContext;
 import ai.powertools.logging.StructuredLogger;
@@ -126,8 +125,7 @@ public final class AiOrchestrator implements AutoCloseable {
 
   /** Asks on a thread of its own; the context of the log goes along. */
   public CompletableFuture<Answer> askAsync(Question question) {
-    return CompletableFuture.supplyAsync(
-        () -> ask(question), LogContext.capture().wrap(THREADS));
+    return CompletableFuture.supplyAsync(() -> ask(question), LogContext.capture().wrap(THREADS));
   }
 
   /** Asks, and gives the text as it arrives; close it to call the rest off. */

@@ -82,12 +82,10 @@ final class AttemptLayer implements Interceptor {
       CallSpan span, Candidate candidate, RuntimeException error, String delivered) {
     if (!(error instanceof ProviderException provider)) {
       // The caller's own code, or a cancellation on the way: the request may have been sent.
-      Outcome outcome =
-          error instanceof CancelledException ? Outcome.CANCELLED : Outcome.FAILED;
+      Outcome outcome = error instanceof CancelledException ? Outcome.CANCELLED : Outcome.FAILED;
       return estimate(span, candidate, outcome, delivered);
     }
-    Outcome outcome =
-        provider.kind() == ErrorKind.CANCELLED ? Outcome.CANCELLED : Outcome.FAILED;
+    Outcome outcome = provider.kind() == ErrorKind.CANCELLED ? Outcome.CANCELLED : Outcome.FAILED;
     if (!provider.mayBeBilled()) {
       return span.record(outcome, candidate.model(), Usage.ZERO, Certainty.EXACT);
     }
@@ -99,8 +97,7 @@ final class AttemptLayer implements Interceptor {
   private LedgerEntry estimate(
       CallSpan span, Candidate candidate, Outcome outcome, String partial) {
     long output = catalog.tokens(candidate.model()).count(partial).tokens();
-    Usage usage =
-        Usage.of(candidate.inputTokens(), Math.min(output, candidate.maxOutputTokens()));
+    Usage usage = Usage.of(candidate.inputTokens(), Math.min(output, candidate.maxOutputTokens()));
     return span.record(outcome, candidate.model(), usage, Certainty.ESTIMATED);
   }
 
@@ -121,7 +118,8 @@ final class AttemptLayer implements Interceptor {
         .with("outcome", entry.outcome().name())
         .with("input_tokens", entry.usage().inputTokens())
         .with("output_tokens", entry.usage().outputTokens())
-        .with("cost_usd", entry.cost().map(cost -> cost.toBigDecimal().toPlainString()).orElse(null))
+        .with(
+            "cost_usd", entry.cost().map(cost -> cost.toBigDecimal().toPlainString()).orElse(null))
         .with("certainty", entry.certainty().name())
         .with("latency_ms", time.since(start).toMillis());
   }

@@ -23,7 +23,9 @@ final class BuiltInWorkflows {
         "key_points",
         asker ->
             overDocument(
-                asker, "key_points", "List the key points of the document, one a line, as \"- \"."));
+                asker,
+                "key_points",
+                "List the key points of the document, one a line, as \"- \"."));
     return all;
   }
 

@@ -35,7 +35,6 @@ final class Comparisons {
     long input = counter.countChat(contents).tokens();
     long output = counter.count(answer).tokens();
     return new Comparison(
-        model.id(),
-        catalog.pricing().cost(model, Usage.of(input, output), Certainty.ESTIMATED));
+        model.id(), catalog.pricing().cost(model, Usage.of(input, output), Certainty.ESTIMATED));
   }
 }

@@ -84,7 +84,8 @@ final class LimitLayer implements Interceptor {
   private Permit acquire(RateLimiter limiter, Chain chain, Candidate candidate) {
     long output =
         Math.min(
-            candidate.maxOutputTokens(), chain.request().maxOutputTokens().orElse((int) USUAL_ANSWER));
+            candidate.maxOutputTokens(),
+            chain.request().maxOutputTokens().orElse((int) USUAL_ANSWER));
     Duration left = chain.call().deadline().remaining();
     Duration wait = left.compareTo(settings.longestWait()) < 0 ? left : settings.longestWait();
     try {

@@ -25,9 +25,6 @@ public record LimitSettings(
   /** So many requests and tokens a minute. */
   public static LimitSettings perMinute(long requests, long tokens) {
     return new LimitSettings(
-        OptionalLong.of(requests),
-        OptionalLong.of(tokens),
-        NONE.concurrency,
-        NONE.longestWait);
+        OptionalLong.of(requests), OptionalLong.of(tokens), NONE.concurrency, NONE.longestWait);
   }
 }

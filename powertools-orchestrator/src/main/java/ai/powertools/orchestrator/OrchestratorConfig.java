@@ -63,9 +63,7 @@ final class OrchestratorConfig {
         .ifPresent(
             section -> {
               for (String name : List.of("openai", "openai_compatible")) {
-                section
-                    .section(name)
-                    .ifPresent(inner -> providers.put(name, openAi(name, inner)));
+                section.section(name).ifPresent(inner -> providers.put(name, openAi(name, inner)));
               }
               section
                   .section("ollama")

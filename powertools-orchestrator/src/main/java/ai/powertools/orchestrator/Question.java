@@ -16,8 +16,7 @@ import java.util.Optional;
  * @param timeout how long the answer may take, all attempts and waits included; empty for the
  *     orchestrator's own limit
  */
-public record Question(
-    ChatRequest request, Optional<String> session, Optional<Duration> timeout) {
+public record Question(ChatRequest request, Optional<String> session, Optional<Duration> timeout) {
 
   /** Refuses a blank session and a timeout that leaves no time. */
   public Question {

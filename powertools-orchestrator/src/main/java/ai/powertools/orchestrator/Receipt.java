@@ -59,9 +59,7 @@ public record Receipt(
 
   /** How well {@link #totalCost} is known: no better than the worst of the attempts. */
   public Certainty certainty() {
-    return attempts.stream()
-        .map(LedgerEntry::certainty)
-        .reduce(Certainty.EXACT, Certainty::worse);
+    return attempts.stream().map(LedgerEntry::certainty).reduce(Certainty.EXACT, Certainty::worse);
   }
 
   /** All of it in lines for a person. */

@@ -44,9 +44,7 @@ sealed interface YamlNode {
           "Could not read " + file + ": " + e + ". Check the path and its permissions.", e);
     }
     try (JsonParser parser = new YAMLFactory().createParser(text)) {
-      return parser.nextToken() == null
-          ? new Mapping(1, Map.of())
-          : node(parser);
+      return parser.nextToken() == null ? new Mapping(1, Map.of()) : node(parser);
     } catch (JsonProcessingException e) {
       // Without the cause: the parser quotes the lines around, and a key may stand in them.
       int line = e.getLocation() == null ? 1 : e.getLocation().getLineNr();
@@ -76,7 +74,6 @@ sealed interface YamlNode {
       }
       return new Items(line, items);
     }
-    return new Scalar(
-        line, parser.currentToken() == JsonToken.VALUE_NULL ? "" : parser.getText());
+    return new Scalar(line, parser.currentToken() == JsonToken.VALUE_NULL ? "" : parser.getText());
   }
 }

@@ -40,7 +40,10 @@ final class YamlSection {
     YamlNode root = YamlNode.read(file);
     if (!(root instanceof YamlNode.Mapping mapping)) {
       throw new ConfigurationException(
-          file + ", line " + root.line() + ": a configuration is keys and values, as in \"key: value\".");
+          file
+              + ", line "
+              + root.line()
+              + ": a configuration is keys and values, as in \"key: value\".");
     }
     return new YamlSection(file, "", mapping, environment);
   }
@@ -107,7 +110,9 @@ final class YamlSection {
     for (Map.Entry<String, YamlNode> entry : mapping.entries().entrySet()) {
       if (!known.contains(entry.getKey())) {
         throw error(
-            entry.getValue(), entry.getKey(), "is not known here; known are " + String.join(", ", known));
+            entry.getValue(),
+            entry.getKey(),
+            "is not known here; known are " + String.join(", ", known));
       }
     }
   }

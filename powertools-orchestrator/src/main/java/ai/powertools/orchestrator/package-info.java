@@ -1,6 +1,6 @@
 /**
- * All six foundations behind one facade: one question goes through the log, the session, the router,
- * the budget, retries and limits to a model, and comes back with a receipt.
+ * All six foundations behind one facade: one question goes through the log, the session, the
+ * router, the budget, retries and limits to a model, and comes back with a receipt.
  *
  * <pre>{@code
  * try (AiOrchestrator ai = AiOrchestrator.create()) {        // models from the environment

@@ -10,7 +10,6 @@ import ai.powertools.core.DeadlineExceededException;
 import ai.powertools.cost.Budget;
 import ai.powertools.cost.LedgerEntry;
 import ai.powertools.cost.Outcome;
-import ai.powertools.cost.Period;
 import ai.powertools.cost.UnknownCostException;
 import ai.powertools.logging.LogContext;
 import ai.powertools.models.Certainty;
@@ -105,8 +104,7 @@ class AiOrchestratorTest {
           .extracting(LedgerEntry::model, LedgerEntry::attempt, LedgerEntry::outcome)
           .containsExactly(
               tuple("openai/gpt-5-mini", 1, Outcome.FAILED),
-              tuple(
-                  "anthropic/claude-sonnet-4-6", 2, Outcome.SUCCEEDED));
+              tuple("anthropic/claude-sonnet-4-6", 2, Outcome.SUCCEEDED));
       assertThat(answer.receipt().certainty()).isEqualTo(Certainty.ESTIMATED);
       assertThat(answer.receipt().describe())
           .contains("(strategy in order: after 1 that failed of 2 that could answer)")
@@ -216,8 +214,7 @@ class AiOrchestratorTest {
     }
     try (AiOrchestrator ai = builder().time(standing).limits(onePerMinute).build()) {
       ai.ask(small("one"));
-      assertThatThrownBy(() -> ai.ask(small("two")))
-          .isInstanceOf(RateLimitExceededException.class);
+      assertThatThrownBy(() -> ai.ask(small("two"))).isInstanceOf(RateLimitExceededException.class);
     }
   }
 
@@ -235,8 +232,7 @@ class AiOrchestratorTest {
             .retry(new RetrySettings(1, Duration.ofMillis(1), Duration.ofMillis(1)))
             .build()) {
       assertThatThrownBy(() -> ai.ask(small("one"))).isInstanceOf(ProviderException.class);
-      assertThatThrownBy(() -> ai.ask(small("two")))
-          .isInstanceOf(RateLimitExceededException.class);
+      assertThatThrownBy(() -> ai.ask(small("two"))).isInstanceOf(RateLimitExceededException.class);
       assertThat(openai.calls()).hasSize(1);
 
       standing.advance(Duration.ofMinutes(2));
@@ -248,7 +244,9 @@ class AiOrchestratorTest {
   void whatNeverReachedTheProviderCountsAsNothing() {
     openai.fail(ProviderException.builder(ErrorKind.NETWORK, "openai", "m", "refused").build());
     openai.fail(
-        ProviderException.builder(ErrorKind.INVALID_REQUEST, "openai", "m", "no").status(400).build());
+        ProviderException.builder(ErrorKind.INVALID_REQUEST, "openai", "m", "no")
+            .status(400)
+            .build());
     VirtualClock standing = VirtualClock.create();
     try (AiOrchestrator ai =
         builder()
@@ -375,10 +373,7 @@ class AiOrchestratorTest {
           }
         };
     try (AiOrchestrator ai =
-        AiOrchestrator.builder()
-            .model(stalled.model("gpt-5-mini"))
-            .budget(Budget.usd(1))
-            .build()) {
+        AiOrchestrator.builder().model(stalled.model("gpt-5-mini")).budget(Budget.usd(1)).build()) {
       AtomicReference<Throwable> failure = new AtomicReference<>();
       Thread caller =
           new Thread(
@@ -432,8 +427,7 @@ class AiOrchestratorTest {
             return ChatResponse.of("hi", "openai", "gpt-5-nano", Usage.of(1_000, 1_000));
           }
         };
-    try (AiOrchestrator ai =
-        AiOrchestrator.builder().model(swapping.model("gpt-5-mini")).build()) {
+    try (AiOrchestrator ai = AiOrchestrator.builder().model(swapping.model("gpt-5-mini")).build()) {
       assertThat(ai.ask(small("Go.")).receipt().attempts().get(0).model())
           .isEqualTo("openai/gpt-5-nano");
     }
@@ -512,8 +506,7 @@ class AiOrchestratorTest {
 
   @Test
   void saysOfEveryModelWhyItCantAnswer() {
-    try (AiOrchestrator ai =
-        builder().model(Extractive.create().model("extractive")).build()) {
+    try (AiOrchestrator ai = builder().model(Extractive.create().model("extractive")).build()) {
       Question secret = Question.builder("Hello?").localOnly().build();
       RoutingDecision plan = ai.plan(secret);
       assertThat(plan.candidates()).isEmpty();

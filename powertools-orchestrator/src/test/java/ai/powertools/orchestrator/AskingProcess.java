@@ -18,8 +18,7 @@ final class AskingProcess {
 
   public static void main(String[] arguments) {
     try (AiOrchestrator ai = budgeted(Path.of(arguments[0]), arguments[1]).build()) {
-      Question question =
-          Question.builder("Why?").maxOutputTokens(100).session("crash").build();
+      Question question = Question.builder("Why?").maxOutputTokens(100).session("crash").build();
       ai.ask(question);
       System.out.println("answered");
       ai.ask(question);

@@ -168,8 +168,7 @@ class OneCallIT {
 
   @Test
   void aBudgetOfOneCentRefusesWhatMightCostMoreBeforeAByteIsSent() {
-    try (AiOrchestrator ai =
-        builder().budget(Budget.usd("0.01").per(Period.MONTH)).build()) {
+    try (AiOrchestrator ai = builder().budget(Budget.usd("0.01").per(Period.MONTH)).build()) {
       Question dear = Question.builder(QUESTION).maxOutputTokens(20_000).build();
 
       assertThatThrownBy(() -> ai.ask(dear))

@@ -100,8 +100,7 @@ class OrchestratorConfigTest {
     assertThat(read("models: builtin:extractive").models).hasSize(1);
     assertThat(read("models: ollama:x").models).hasSize(1);
     assertThat(
-            read(
-                    """
+            read("""
                     models: openai_compatible:m
                     providers:
                       openai_compatible: { name: groq, base_url: "http://127.0.0.1:1/v1" }

@@ -2,6 +2,7 @@ package ai.powertools.router;
 
 import ai.powertools.core.PowerToolsException;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -21,7 +22,7 @@ public final class AllCandidatesFailedException extends PowerToolsException {
 
   /** The error of each model, by its label, in the order in which they were tried. */
   public Map<String, RuntimeException> errors() {
-    return Map.copyOf(errors);
+    return Collections.unmodifiableMap(errors);
   }
 
   /** True if any of the errors may pass. */
@@ -31,12 +32,14 @@ public final class AllCandidatesFailedException extends PowerToolsException {
         .anyMatch(e -> e instanceof PowerToolsException known && known.retryable());
   }
 
-  /** The shortest wait that any of the models asks for. */
+  /** The shortest wait that any of those asks for whose error may pass. */
   @Override
   public Optional<Duration> retryAfter() {
     return errors.values().stream()
         .filter(PowerToolsException.class::isInstance)
-        .flatMap(e -> ((PowerToolsException) e).retryAfter().stream())
+        .map(PowerToolsException.class::cast)
+        .filter(PowerToolsException::retryable)
+        .flatMap(error -> error.retryAfter().stream())
         .min(Comparator.naturalOrder());
   }
 

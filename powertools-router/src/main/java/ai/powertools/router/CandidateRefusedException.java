@@ -1,6 +1,8 @@
 package ai.powertools.router;
 
 import ai.powertools.core.PowerToolsException;
+import java.time.Duration;
+import java.util.Optional;
 
 /**
  * Thrown by an interceptor around a candidate to say: not this model now, try the next. When there
@@ -29,5 +31,10 @@ public final class CandidateRefusedException extends PowerToolsException {
   @Override
   public boolean retryable() {
     return reason.retryable();
+  }
+
+  @Override
+  public Optional<Duration> retryAfter() {
+    return reason.retryAfter();
   }
 }

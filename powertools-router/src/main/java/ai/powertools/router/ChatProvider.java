@@ -1,6 +1,7 @@
 package ai.powertools.router;
 
 import ai.powertools.models.Model;
+import java.net.URI;
 import java.util.Optional;
 
 /**
@@ -15,13 +16,20 @@ public interface ChatProvider {
    * Asks and waits for the whole answer; where the call has a listener, hands it the text as it
    * arrives. An interrupt ends the call, closes what is open, and stays set on the thread.
    *
-   * @throws ProviderException if there is no whole answer, for whatever reason
+   * @throws ProviderException if there is no whole answer, for whatever reason; what works in
+   *     process may throw {@code CancelledException} and {@code DeadlineExceededException} of the
+   *     core in the place of kinds {@link ErrorKind#CANCELLED} and {@link ErrorKind#TIMEOUT}
    */
   ChatResponse chat(ProviderCall call);
 
   /** Whether the text stays on this machine. */
   default boolean isLocal() {
     return false;
+  }
+
+  /** Where it sends requests to, without a key; empty when it works in this process. */
+  default Optional<URI> endpoint() {
+    return Optional.empty();
   }
 
   /** Whether it is only for when nothing better answers, however little it costs. */

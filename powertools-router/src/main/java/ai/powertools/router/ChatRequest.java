@@ -28,11 +28,19 @@ public record ChatRequest(
   /** What a request is for when nothing else is said. */
   public static final String CHAT = "chat";
 
-  /** Copies the messages; refuses none, and limits that are not positive. */
+  /**
+   * Copies the messages.
+   *
+   * @throws IllegalArgumentException if there are none, a name is blank, maxOutputTokens is below
+   *     1, or temperature is not within 0 and 2
+   */
   public ChatRequest {
     messages = List.copyOf(messages);
     if (messages.isEmpty()) {
       throw new IllegalArgumentException("A request needs at least one message.");
+    }
+    if (model.isPresent() && model.get().isBlank()) {
+      throw new IllegalArgumentException("The model that may answer needs a name.");
     }
     if (maxOutputTokens.isPresent() && maxOutputTokens.getAsInt() < 1) {
       throw new IllegalArgumentException(

@@ -2,49 +2,49 @@ package ai.powertools.router;
 
 import ai.powertools.core.CancelledException;
 import ai.powertools.core.Threads;
+import java.util.ArrayDeque;
 import java.util.Iterator;
 import java.util.NoSuchElementException;
-import java.util.concurrent.ArrayBlockingQueue;
-import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
+import java.util.Queue;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An answer as it arrives, to be pulled: text deltas, then {@link StreamEvent.Finished}. The call
- * runs on a thread of its own, at most a few events ahead of the reader. Closing before the end
- * calls it off and waits until it has settled. To be read once, by one thread; any thread may
- * close.
+ * An answer as it arrives, to be pulled: text deltas, then {@link StreamEvent.Finished}, once the
+ * call has settled. The call runs on a thread of its own, at most a few events ahead of the reader.
+ * Closing before the end calls it off and waits until it has settled. To be read once, by one
+ * thread; any thread may close, also while the reader waits.
  */
 public final class ChatStream implements Iterable<StreamEvent>, AutoCloseable {
   /** How far the network may run ahead of the reader. */
   private static final int AHEAD = 64;
 
-  private final BlockingQueue<Item> items = new ArrayBlockingQueue<>(AHEAD);
-  private final CountDownLatch settled = new CountDownLatch(1);
-  private final Thread thread;
-  private volatile boolean closed;
-  private boolean read;
+  /** Guards all that follows; not {@code synchronized}, which would pin a virtual thread. */
+  private final ReentrantLock lock = new ReentrantLock();
 
-  /** Some calls report their end themselves. Touched by the call's thread only. */
-  private boolean finished;
+  private final Condition changed = lock.newCondition();
+  private final Queue<StreamEvent> arrived = new ArrayDeque<>();
+  private boolean settled;
+  private boolean closed;
+  private boolean read;
+  private @Nullable RuntimeException failure;
+
+  private final Thread thread;
 
   private ChatStream(Function<StreamListener, ChatResponse> call) {
     this.thread = Threads.factory("powertools-stream").newThread(() -> run(call));
     thread.start();
   }
 
-  /** An event, or the end with or without an error. */
-  private record Item(@Nullable StreamEvent event, @Nullable RuntimeException error) {}
-
   /**
    * Starts a call.
    *
    * @param call makes the call, handing each event to the listener; it must end when its thread is
-   *     interrupted
+   *     interrupted or the listener throws
    */
   public static ChatStream of(Function<StreamListener, ChatResponse> call) {
     return new ChatStream(call);
@@ -52,16 +52,22 @@ public final class ChatStream implements Iterable<StreamEvent>, AutoCloseable {
 
   /**
    * The events, in order. Its methods wait for the network and throw what the call throws, after
-   * what had arrived before.
+   * what had arrived before; and {@link CancelledException} when the stream is closed before its
+   * end.
    *
    * @throws IllegalStateException when asked for a second time
    */
   @Override
   public Iterator<StreamEvent> iterator() {
-    if (read) {
-      throw new IllegalStateException("A stream can be read once only.");
+    lock.lock();
+    try {
+      if (read) {
+        throw new IllegalStateException("A stream can be read once only.");
+      }
+      read = true;
+    } finally {
+      lock.unlock();
     }
-    read = true;
     return new Events();
   }
 
@@ -80,104 +86,127 @@ public final class ChatStream implements Iterable<StreamEvent>, AutoCloseable {
     throw new IllegalStateException("The call ended without an answer.");
   }
 
-  /** Calls off what is still under way, and waits until it has settled. Harmless twice. */
+  /**
+   * Calls off what is still under way, and waits until it has settled, also when interrupted: money
+   * is being settled. Harmless twice.
+   */
   @Override
   public void close() {
-    closed = true;
-    thread.interrupt();
-    boolean interrupted = false;
-    while (settled.getCount() > 0) {
-      items.clear();
-      try {
-        settled.await();
-      } catch (InterruptedException e) {
-        interrupted = true; // money is being settled: that is waited for
+    lock.lock();
+    try {
+      closed = true;
+      arrived.clear();
+      changed.signalAll();
+      if (!settled) {
+        thread.interrupt();
       }
-    }
-    if (interrupted) {
-      Thread.currentThread().interrupt();
+      while (!settled && Thread.currentThread() != thread) {
+        changed.awaitUninterruptibly();
+      }
+    } finally {
+      lock.unlock();
     }
   }
 
   private void run(Function<StreamListener, ChatResponse> call) {
-    RuntimeException failure = null;
     try {
       ChatResponse response = call.apply(this::offer);
-      offer(new StreamEvent.Finished(response));
+      settle(new StreamEvent.Finished(response), null);
     } catch (RuntimeException e) {
-      failure = e;
-    } catch (Error e) {
-      failure = new IllegalStateException("The call failed: " + e, e);
-    } finally {
-      settled.countDown();
-      end(failure);
+      settle(null, e);
+    } catch (Throwable e) {
+      settle(null, new IllegalStateException("The call failed: " + e, e));
     }
   }
 
+  /** On the call's thread, which waits while the reader is too far behind. */
   private void offer(StreamEvent event) {
-    if (event instanceof StreamEvent.Finished && finished) {
-      return;
+    if (event instanceof StreamEvent.Finished) {
+      return; // told when the call has settled, which it has not yet
     }
-    finished |= event instanceof StreamEvent.Finished;
+    lock.lock();
     try {
-      items.put(new Item(event, null));
+      while (arrived.size() >= AHEAD && !closed) {
+        changed.await();
+      }
+      if (closed) {
+        throw new CancelledException("The stream was closed by its reader.", null);
+      }
+      arrived.add(event);
+      changed.signalAll();
     } catch (InterruptedException e) {
       throw CancelledException.interrupted("handing on a stream", e);
+    } finally {
+      lock.unlock();
     }
   }
 
-  private void end(@Nullable RuntimeException failure) {
-    Thread.interrupted(); // the last word is for the reader, who waits for it
-    Item last = new Item(null, failure);
+  private void settle(StreamEvent.@Nullable Finished finished, @Nullable RuntimeException error) {
+    lock.lock();
     try {
-      while (!closed && !items.offer(last, 1, TimeUnit.SECONDS)) {
-        Thread.onSpinWait();
+      if (finished != null && !closed) {
+        arrived.add(finished);
+      }
+      failure = error;
+      settled = true;
+      changed.signalAll();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** The next event; null when there will be none. On the reader's thread. */
+  private @Nullable StreamEvent take() {
+    try {
+      lock.lockInterruptibly();
+      try {
+        while (arrived.isEmpty() && !settled && !closed) {
+          changed.await();
+        }
+        StreamEvent event = arrived.poll();
+        if (event != null) {
+          changed.signalAll();
+          return event;
+        }
+        if (closed) {
+          throw new CancelledException("The stream was closed before its end.", null);
+        }
+        if (failure != null) {
+          throw failure;
+        }
+        return null;
+      } finally {
+        lock.unlock();
       }
     } catch (InterruptedException e) {
-      // Closed meanwhile: nobody reads any more.
-      Thread.currentThread().interrupt();
+      close();
+      throw CancelledException.interrupted("reading a stream", e);
     }
   }
 
+  /** Touched by the reader only. */
   private final class Events implements Iterator<StreamEvent> {
-    private @Nullable Item next;
+    private @Nullable StreamEvent next;
     private boolean ended;
 
     @Override
     public boolean hasNext() {
       if (next == null && !ended) {
+        ended = true; // unless there is more, and also if the call failed: it fails once
         next = take();
+        ended = next == null || next instanceof StreamEvent.Finished;
       }
-      return next != null && next.event() != null;
+      return next != null;
     }
 
     @Override
     public StreamEvent next() {
-      if (!hasNext() || next == null || next.event() == null) {
+      if (!hasNext() || next == null) {
         throw new NoSuchElementException("The stream has ended.");
       }
-      StreamEvent event = next.event();
+      StreamEvent event = next;
       next = null;
       return event;
-    }
-
-    private Item take() {
-      if (closed) {
-        throw new CancelledException("The stream was closed before its end.", null);
-      }
-      try {
-        Item item = items.take();
-        if (item.event() == null) {
-          ended = true;
-          if (item.error() != null) {
-            throw item.error();
-          }
-        }
-        return item;
-      } catch (InterruptedException e) {
-        close();
-        throw CancelledException.interrupted("reading a stream", e);
-      }
     }
   }
 }

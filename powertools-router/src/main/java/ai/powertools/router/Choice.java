@@ -19,9 +19,11 @@ final class Choice {
   ChatResponse answer(ChatRequest request, Call call, RoutingDecision plan) {
     List<RoutingDecision.Tried> tried = new ArrayList<>();
     Map<String, RuntimeException> errors = new LinkedHashMap<>();
+    Delivery delivery = new Delivery();
+    Call watched = delivery.watched(call);
     for (Candidate candidate : plan.candidates()) {
       try {
-        ChatResponse response = ask(candidate, request, call);
+        ChatResponse response = ask(candidate, request, watched);
         tried.add(new RoutingDecision.Tried(candidate.label(), Optional.empty()));
         tell(call, plan, tried, Optional.of(candidate));
         return response;
@@ -30,7 +32,7 @@ final class Choice {
         tried.add(new RoutingDecision.Tried(candidate.label(), Optional.of(firstLine(error))));
         tell(call, plan, tried, Optional.empty());
         errors.merge(candidate.label(), error, (first, second) -> second);
-        if (!mayGoOn(e, call)) {
+        if (delivery.begun() || !mayGoOn(e, call)) {
           throw error;
         }
       }

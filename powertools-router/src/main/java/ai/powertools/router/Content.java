@@ -27,7 +27,7 @@ public sealed interface Content {
   record Document(String name, String text) implements Content {
     /** Refuses a name that is blank or of several lines. */
     public Document {
-      if (name.isBlank() || name.contains("\n")) {
+      if (name.isBlank() || name.contains("\n") || name.contains("\r")) {
         throw new IllegalArgumentException("A document needs a name of one line.");
       }
     }

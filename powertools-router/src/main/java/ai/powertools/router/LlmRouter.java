@@ -28,6 +28,7 @@ public final class LlmRouter {
   private final Strategy strategy;
   private final List<Interceptor> around;
   private final Choice choice;
+  private final ModelCatalog catalog;
   private final Estimator estimator;
 
   private LlmRouter(Builder builder) {
@@ -35,7 +36,8 @@ public final class LlmRouter {
     this.strategy = builder.strategy;
     this.around = List.copyOf(builder.around);
     this.choice = new Choice(List.copyOf(builder.perCandidate));
-    this.estimator = new Estimator(builder.catalog);
+    this.catalog = builder.catalog;
+    this.estimator = new Estimator(catalog);
   }
 
   /** A router without models, to be filled. */
@@ -54,6 +56,7 @@ public final class LlmRouter {
    * @throws NoFeasibleModelException if no model can answer; nothing was sent
    * @throws AllCandidatesFailedException if several were tried and none answered
    * @throws ProviderException if the only one that was tried did not answer
+   * @throws ai.powertools.core.DeadlineExceededException if the deadline has passed already
    */
   public RoutedResponse route(ChatRequest request, Deadline deadline) {
     return run(request, null, deadline);
@@ -93,15 +96,28 @@ public final class LlmRouter {
       verdict.candidate().ifPresent(feasible::add);
       verdict.refusal().ifPresent(refused::add);
     }
-    List<Candidate> order = strategy.order(request, List.copyOf(feasible));
+    List<Candidate> order = List.copyOf(strategy.order(request, List.copyOf(feasible)));
+    for (Candidate candidate : feasible) {
+      if (!order.contains(candidate)) {
+        String reason = "the strategy \"" + strategy.name() + "\" leaves it out";
+        refused.add(new Refusal(candidate.label(), reason));
+      }
+    }
     return new RoutingDecision(strategy.name(), order, refused, List.of(), Optional.empty());
   }
 
   private RoutedResponse run(
       ChatRequest request, @Nullable StreamListener listener, Deadline deadline) {
-    Call call = Call.begin(deadline, listener);
+    Delivery delivery = new Delivery();
+    Call call = delivery.watched(Call.begin(deadline, listener));
     ChatResponse response = Layers.run(around, this::choose, request, call);
-    call.listener().ifPresent(told -> told.on(new StreamEvent.Finished(response)));
+    if (listener != null) {
+      if (!delivery.begun() && !response.text().isEmpty()) {
+        // A layer that answered by itself, such as a cache, need not know who listens.
+        listener.on(new StreamEvent.TextDelta(response.text()));
+      }
+      listener.on(new StreamEvent.Finished(response));
+    }
     RoutingDecision decision =
         call.get(RoutingDecision.OF_THE_CALL)
             .orElseGet(
@@ -116,6 +132,7 @@ public final class LlmRouter {
   }
 
   private ChatResponse choose(ChatRequest request, Call call) {
+    call.deadline().check("asking a model");
     RoutingDecision plan = plan(request);
     call.put(RoutingDecision.OF_THE_CALL, plan);
     if (plan.candidates().isEmpty()) {
@@ -124,11 +141,11 @@ public final class LlmRouter {
     return choice.answer(request, call, plan);
   }
 
-  private static boolean isNamed(RoutedModel model, String name) {
-    return Stream.concat(
-            Stream.of(model.id(), model.label(), model.label().replace(':', '/')),
-            model.facts().stream().flatMap(facts -> facts.aliases().stream()))
-        .anyMatch(name::equalsIgnoreCase);
+  private boolean isNamed(RoutedModel model, String name) {
+    String provider = model.provider().name();
+    return Stream.concat(Stream.of(model.id()), model.resolve(catalog).aliases().stream())
+        .flatMap(id -> Stream.of(id, provider + ":" + id, provider + "/" + id))
+        .anyMatch(name.strip()::equalsIgnoreCase);
   }
 
   /** What a router is made of. */

@@ -102,6 +102,7 @@ public final class ProviderException extends PowerToolsException {
   /** Fills an error. For one thread. */
   public static final class Builder {
     private static final int LONGEST_REASON = 300;
+    private static final Duration LONGEST_WAIT = Duration.ofDays(36_500);
 
     private final ErrorKind kind;
     private final String provider;
@@ -134,9 +135,9 @@ public final class ProviderException extends PowerToolsException {
       return this;
     }
 
-    /** How long the provider asks to wait. */
+    /** How long the provider asks to wait; from zero to a hundred years. */
     public Builder retryAfter(Optional<Duration> wait) {
-      this.retryAfter = wait.orElse(null);
+      this.retryAfter = wait.map(Builder::sane).orElse(null);
       return this;
     }
 
@@ -164,10 +165,19 @@ public final class ProviderException extends PowerToolsException {
       return new ProviderException(this);
     }
 
+    /** A header can say anything; what is beyond bounds is as good as at them. */
+    private static Duration sane(Duration wait) {
+      if (wait.isNegative()) {
+        return Duration.ZERO;
+      }
+      return wait.compareTo(LONGEST_WAIT) > 0 ? LONGEST_WAIT : wait;
+    }
+
     private String message() {
       String reason = why.strip().replaceAll("\\s+", " ");
       if (reason.length() > LONGEST_REASON) {
-        reason = reason.substring(0, LONGEST_REASON) + "…";
+        boolean splits = Character.isHighSurrogate(reason.charAt(LONGEST_REASON - 1));
+        reason = reason.substring(0, splits ? LONGEST_REASON - 1 : LONGEST_REASON) + "…";
       }
       StringBuilder message = new StringBuilder();
       message.append(provider).append(':').append(model).append(" gave no answer: ");

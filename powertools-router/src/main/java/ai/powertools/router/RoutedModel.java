@@ -18,7 +18,7 @@ public record RoutedModel(ChatProvider provider, String id, Optional<Model> fact
   }
 
   /** What is known of it: limits and prices, or that they are not known. */
-  Model resolve(ModelCatalog catalog) {
+  public Model resolve(ModelCatalog catalog) {
     return facts
         .or(() -> catalog.find(provider.name() + "/" + id))
         .or(() -> catalog.find(id))

@@ -8,6 +8,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,9 +28,11 @@ public final class ScriptedProvider implements ChatProvider {
   }
 
   private sealed interface Step {
-    record Answer(String text, Usage usage) implements Step {}
+    record Answer(String text, @Nullable Usage usage) implements Step {}
 
-    record Failure(RuntimeException error) implements Step {}
+    record Failure(Function<ProviderCall, RuntimeException> error) implements Step {}
+
+    record Broken(String partial, ErrorKind kind) implements Step {}
 
     record Delay(Duration duration) implements Step {}
   }
@@ -44,26 +47,40 @@ public final class ScriptedProvider implements ChatProvider {
     return new ScriptedProvider(name, time);
   }
 
-  /** Answers the next call, with a usage of one token a word. */
+  /** Answers the next call, with a usage of one token a word, of the conversation and of this. */
   public ScriptedProvider answer(String text) {
     return answer(text, null);
   }
 
   /** Answers the next call, with this usage; null to count one token a word. */
   public synchronized ScriptedProvider answer(String text, @Nullable Usage usage) {
-    steps.add(new Step.Answer(text, usage == null ? Usage.of(0, words(text)) : usage));
+    steps.add(new Step.Answer(text, usage));
     return this;
   }
 
   /** Fails the next call. */
-  public synchronized ScriptedProvider fail(RuntimeException error) {
-    steps.add(new Step.Failure(error));
+  public ScriptedProvider fail(RuntimeException error) {
+    return failWith(call -> error);
+  }
+
+  /** Fails the next call as a provider would that did not begin to work. */
+  public ScriptedProvider fail(ErrorKind kind) {
+    return failWith(
+        call -> ProviderException.builder(kind, name, call.model(), "as scripted").build());
+  }
+
+  /**
+   * Fails the next call in the middle of its answer: a listener gets the part, and the error has it
+   * and says that it may be on the bill.
+   */
+  public synchronized ScriptedProvider failAfter(String partial, ErrorKind kind) {
+    steps.add(new Step.Broken(partial, kind));
     return this;
   }
 
-  /** Fails the next call as a provider would. */
-  public ScriptedProvider fail(ErrorKind kind) {
-    return fail(ProviderException.builder(kind, name, "scripted", "as scripted").build());
+  private synchronized ScriptedProvider failWith(Function<ProviderCall, RuntimeException> error) {
+    steps.add(new Step.Failure(error));
+    return this;
   }
 
   /** Makes the next call wait before what comes after this in the script. */
@@ -92,7 +109,9 @@ public final class ScriptedProvider implements ChatProvider {
       if (step instanceof Step.Delay delay) {
         sleep(delay.duration());
       } else if (step instanceof Step.Failure failure) {
-        throw failure.error();
+        throw failure.error().apply(call);
+      } else if (step instanceof Step.Broken broken) {
+        throw breakOff(call, broken);
       } else if (step instanceof Step.Answer answer) {
         return deliver(call, answer);
       }
@@ -104,16 +123,37 @@ public final class ScriptedProvider implements ChatProvider {
     if (scripted != null) {
       return scripted;
     }
-    List<Message> messages = call.request().messages();
-    String text = messages.get(messages.size() - 1).text();
-    return new Step.Answer(text, Usage.of(words(text), words(text)));
+    return new Step.Answer(lastOfThePerson(call.request()), null);
+  }
+
+  private static String lastOfThePerson(ChatRequest request) {
+    return request.messages().stream()
+        .filter(message -> message.role() == Role.USER)
+        .reduce((earlier, later) -> later)
+        .map(Message::text)
+        .orElse("");
   }
 
   private ChatResponse deliver(ProviderCall call, Step.Answer answer) {
-    if (!answer.text().isEmpty()) {
-      call.listener().ifPresent(told -> told.on(new StreamEvent.TextDelta(answer.text())));
+    tell(call, answer.text());
+    Usage scripted = answer.usage();
+    Usage usage =
+        scripted == null ? Usage.of(words(call.request()), words(answer.text())) : scripted;
+    return ChatResponse.of(answer.text(), name, call.model(), usage);
+  }
+
+  private ProviderException breakOff(ProviderCall call, Step.Broken broken) {
+    tell(call, broken.partial());
+    return ProviderException.builder(broken.kind(), name, call.model(), "broken off as scripted")
+        .partial(broken.partial(), call.listener().isPresent())
+        .mayBeBilled(true)
+        .build();
+  }
+
+  private static void tell(ProviderCall call, String text) {
+    if (!text.isEmpty()) {
+      call.listener().ifPresent(told -> told.on(new StreamEvent.TextDelta(text)));
     }
-    return ChatResponse.of(answer.text(), name, call.model(), answer.usage());
   }
 
   private void sleep(Duration duration) {
@@ -122,6 +162,10 @@ public final class ScriptedProvider implements ChatProvider {
     } catch (InterruptedException e) {
       throw CancelledException.interrupted("waiting as scripted", e);
     }
+  }
+
+  private static long words(ChatRequest request) {
+    return request.messages().stream().mapToLong(message -> words(message.text())).sum();
   }
 
   private static long words(String text) {

@@ -1,0 +1,35 @@
+package ai.powertools.examples;
+
+import ai.powertools.ratelimit.Demand;
+import ai.powertools.ratelimit.Permit;
+import ai.powertools.ratelimit.RateLimitExceededException;
+import ai.powertools.ratelimit.RateLimiter;
+import java.time.Duration;
+
+/** Requests, tokens and concurrency of one provider, taken all or nothing and corrected after. */
+public final class RateLimiting {
+  private RateLimiting() {}
+
+  public static void main(String[] arguments) {
+    RateLimiter limiter =
+        RateLimiter.builder()
+            .name("openai")
+            .requestsPerMinute(60)
+            .tokensPerMinute(6_000)
+            .concurrency(8)
+            .build();
+
+    try (Permit permit = limiter.acquire(Demand.tokens(100).within(Duration.ofSeconds(20)))) {
+      // … the call …
+      permit.used(80); // the rest goes back
+    }
+    System.out.println(limiter.state());
+
+    // A wait that would be too long is said at once, and nothing is taken.
+    try {
+      limiter.acquire(Demand.tokens(5_000).within(Duration.ofMillis(1))).close();
+    } catch (RateLimitExceededException e) {
+      System.out.println(e.getMessage());
+    }
+  }
+}

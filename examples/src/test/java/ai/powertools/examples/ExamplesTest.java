@@ -1,0 +1,44 @@
+package ai.powertools.examples;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Every example runs to its end and prints what it promises. */
+class ExamplesTest {
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          BasicRouting       | tried: openai:gpt-5-mini: openai:
+          CostTracking       | Budget "all calls, daily" would be exceeded: spent $0.00
+          SessionPersistence | Said[who=Ada, what=Bye]
+          RateLimiting       | openai
+          Retrying           | answered at last
+          StructuredLogging  | api_call
+          SummarizeOffline   | cost      $0.00 (exact)
+          WholeCall          | 2 attempts: failed $0.00, succeeded $0.0000135
+          WorkflowSteps      | Hello world [6]
+          """)
+  void runs(String example, String printed) throws ReflectiveOperationException {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    PrintStream before = System.out;
+    System.setOut(new PrintStream(bytes, true, StandardCharsets.UTF_8));
+    try {
+      Class.forName("ai.powertools.examples." + example)
+          .getMethod("main", String[].class)
+          .invoke(null, (Object) new String[0]);
+    } finally {
+      System.setOut(before);
+    }
+    assertThat(bytes.toString(StandardCharsets.UTF_8))
+        .contains(printed)
+        .doesNotContain("not reached")
+        .doesNotContain("sk-0123456789");
+  }
+}

@@ -1,0 +1,165 @@
+package ai.powertools.router;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import ai.powertools.models.Model;
+import ai.powertools.models.ModelCatalog;
+import ai.powertools.models.Prices;
+import ai.powertools.models.Tokenizer;
+import ai.powertools.models.Usd;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class EstimatorTest {
+  private static final ChatRequest FIVE_WORDS = ChatRequest.of("one two three four five");
+
+  private final ScriptedProvider provider = ScriptedProvider.named("p");
+  private final Estimator estimator = new Estimator(ModelCatalog.bundled());
+
+  private static Model words(long context, long maxOutput) {
+    return Model.builder("p", "m")
+        .limits(context, maxOutput)
+        .tokenizer(Tokenizer.WORDS)
+        .prices(Prices.of(Usd.of("1"), Usd.of("2")))
+        .build();
+  }
+
+  private Candidate candidate(Model model, ChatRequest request) {
+    return estimator.judge(provider.model(model), request).candidate().orElseThrow();
+  }
+
+  private String refusal(Model model, ChatRequest request) {
+    Estimator.Verdict verdict = estimator.judge(provider.model(model), request);
+    assertThat(verdict.candidate()).isEmpty();
+    assertThat(verdict.refusal().orElseThrow().label()).isEqualTo("p:m");
+    return verdict.refusal().orElseThrow().reason();
+  }
+
+  @Test
+  void countsInputAndCostsWhatAnAnswerOfUsualLengthWould() {
+    Candidate candidate = candidate(words(10_000, 4_000), FIVE_WORDS);
+
+    assertThat(candidate.inputTokens()).isEqualTo(5);
+    assertThat(candidate.inputTokensAtMost()).isEqualTo(5);
+    assertThat(candidate.exact()).isTrue();
+    assertThat(candidate.maxOutputTokens()).isEqualTo(4_000);
+    assertThat(candidate.expected().total()).contains(Usd.of("0.001005")); // 5 in, 500 out
+    assertThat(candidate.worstCase().total()).contains(Usd.of("0.008005"));
+    assertThat(candidate.label()).isEqualTo("p:m");
+  }
+
+  @Test
+  void expectsHalfOfAShortLimitAndAtLeastOneToken() {
+    ChatRequest short60 = FIVE_WORDS.toBuilder().maxOutputTokens(60).build();
+    ChatRequest single = FIVE_WORDS.toBuilder().maxOutputTokens(1).build();
+
+    assertThat(candidate(words(10_000, 4_000), short60).expected().total())
+        .contains(Usd.of("0.000065")); // 5 in, 30 out
+    assertThat(candidate(words(10_000, 4_000), single).expected().total())
+        .contains(Usd.of("0.000007"));
+  }
+
+  @Test
+  void allowsWhatTheRequestAsksForElseTheModelsLimitElseWhatIsLeftOfTheContext() {
+    ChatRequest limited = FIVE_WORDS.toBuilder().maxOutputTokens(100).build();
+
+    assertThat(candidate(words(1_000, 500), limited).maxOutputTokens()).isEqualTo(100);
+    assertThat(candidate(words(1_000, 500), FIVE_WORDS).maxOutputTokens()).isEqualTo(500);
+    assertThat(candidate(words(1_000, 1_000), FIVE_WORDS).maxOutputTokens()).isEqualTo(995);
+    assertThat(candidate(words(1L << 40, 1L << 40), FIVE_WORDS).maxOutputTokens())
+        .isEqualTo(Integer.MAX_VALUE);
+  }
+
+  @Test
+  void refusesWhatDoesNotFitTheContextToTheToken() {
+    assertThat(candidate(words(6, 6), FIVE_WORDS).maxOutputTokens()).isEqualTo(1);
+    assertThat(refusal(words(5, 5), FIVE_WORDS))
+        .isEqualTo("the conversation takes 5 tokens and the answer up to 1, its context holds 5");
+
+    ChatRequest three = FIVE_WORDS.toBuilder().maxOutputTokens(3).build();
+    assertThat(candidate(words(8, 8), three).maxOutputTokens()).isEqualTo(3);
+    assertThat(refusal(words(7, 7), three))
+        .isEqualTo("the conversation takes 5 tokens and the answer up to 3, its context holds 7");
+  }
+
+  @Test
+  void takesTheUpperBoundOfAnEstimate() {
+    Model estimated = Model.builder("p", "m").limits(60, 60).tokenizer(Tokenizer.OTHER).build();
+    Candidate roomy =
+        candidate(
+            Model.builder("p", "m").limits(1_000, 100).tokenizer(Tokenizer.OTHER).build(),
+            FIVE_WORDS);
+
+    assertThat(roomy.exact()).isFalse();
+    assertThat(roomy.inputTokensAtMost()).isGreaterThan(60);
+    assertThat(roomy.inputTokens()).isLessThan(60);
+    assertThat(refusal(estimated, FIVE_WORDS)).startsWith("the conversation takes up to ");
+  }
+
+  @Test
+  void refusesAnAnswerLongerThanTheModelGives() {
+    ChatRequest long501 = FIVE_WORDS.toBuilder().maxOutputTokens(501).build();
+
+    assertThat(refusal(words(10_000, 500), long501))
+        .isEqualTo("it answers with at most 500 tokens, 501 are asked for");
+  }
+
+  @Test
+  void refusesToLetTextLeaveTheMachine() {
+    ChatRequest secret = FIVE_WORDS.toBuilder().localOnly(true).build();
+
+    assertThat(refusal(words(1_000, 100), secret))
+        .isEqualTo("the request must stay on this machine");
+  }
+
+  @Test
+  void passesOnWhyTheProviderRefuses() {
+    ChatProvider shy =
+        new ChatProvider() {
+          @Override
+          public String name() {
+            return "shy";
+          }
+
+          @Override
+          public ChatResponse chat(ProviderCall call) {
+            throw new IllegalStateException("never asked");
+          }
+
+          @Override
+          public Optional<String> refusal(Model model, ChatRequest request) {
+            return Optional.of("not today");
+          }
+        };
+
+    Refusal refusal = estimator.judge(shy.model("x"), FIVE_WORDS).refusal().orElseThrow();
+
+    assertThat(refusal).isEqualTo(new Refusal("shy:x", "not today"));
+    assertThat(shy.isLocal()).isFalse();
+    assertThat(shy.isLastResort()).isFalse();
+  }
+
+  @Test
+  void countsDocumentsAsTheyAreSent() {
+    ChatRequest request =
+        ChatRequest.builder()
+            .message(
+                Message.user(
+                    new Content.Document("a.txt", "six seven"), new Content.Text("What is it?")))
+            .build();
+
+    // <document name="a.txt"> is two words, </document> one
+    assertThat(candidate(words(1_000, 100), request).inputTokens()).isEqualTo(2 + 2 + 1 + 3);
+  }
+
+  @Test
+  void knowsAModelByItsProviderOrNotAtAll() {
+    ModelCatalog catalog = ModelCatalog.of(List.of(words(123, 45)));
+
+    assertThat(provider.model("m").resolve(catalog).contextTokens()).isEqualTo(123);
+    Model unknown = provider.model("other").resolve(catalog);
+    assertThat(unknown.qualifiedId()).isEqualTo("p/other");
+    assertThat(unknown.prices()).isEmpty();
+  }
+}
