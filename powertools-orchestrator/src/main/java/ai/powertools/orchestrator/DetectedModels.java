@@ -1,6 +1,5 @@
 package ai.powertools.orchestrator;
 
-import ai.powertools.models.Model;
 import ai.powertools.router.Ollama;
 import ai.powertools.router.OpenAiCompatible;
 import ai.powertools.router.RoutedModel;
@@ -14,9 +13,6 @@ import java.util.Map;
 final class DetectedModels {
   private static final String DEFAULT_MODEL = "gpt-5-mini";
   private static final String EXTRACTIVE = "extractive";
-
-  /** What a server on one's own machine is taken to hold when it does not say. */
-  private static final long LOCAL_CONTEXT_TOKENS = 32_768;
 
   private DetectedModels() {}
 
@@ -33,13 +29,9 @@ final class DetectedModels {
       List<RoutedModel> models, OpenAiCompatible openAi, Map<String, String> environment) {
     for (String name : environment.getOrDefault("OPENAI_MODEL", DEFAULT_MODEL).split(",", -1)) {
       String id = name.strip();
-      if (id.isEmpty()) {
-        continue;
+      if (!id.isEmpty()) {
+        models.add(openAi.model(id));
       }
-      models.add(
-          openAi.isLocal()
-              ? openAi.model(Model.local(openAi.name(), id, LOCAL_CONTEXT_TOKENS))
-              : openAi.model(id));
     }
   }
 

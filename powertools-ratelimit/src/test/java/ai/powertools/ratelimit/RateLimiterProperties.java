@@ -11,7 +11,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** The laws of the limiter, over random traffic on a virtual clock. */
-@Timeout(value = 600, threadMode = Timeout.ThreadMode.SEPARATE_THREAD) // a wait without end is a loop
+@Timeout(
+    value = 600,
+    threadMode = Timeout.ThreadMode.SEPARATE_THREAD) // a wait without end is a loop
 class RateLimiterProperties {
   private static final int OPERATIONS = Integer.getInteger("powertools.model.operations", 200_000);
   private static final int PER_ROUND = 1000;

@@ -10,6 +10,9 @@ import java.util.Optional;
 
 /** Tries candidates in order until one answers. */
 final class Choice {
+  /** What vendors answer when they don't have the model. */
+  private static final int NOT_FOUND = 404;
+
   private final List<Interceptor> perCandidate;
 
   Choice(List<Interceptor> perCandidate) {
@@ -80,16 +83,20 @@ final class Choice {
         if (provider.contentDelivered()) {
           return false;
         }
-        another |= isOfTheModel(provider.kind());
+        another |= isOfTheModel(provider);
       }
     }
     return another;
   }
 
-  /** Whether another model may fare better; a wrong request is wrong everywhere. */
-  private static boolean isOfTheModel(ErrorKind kind) {
-    return switch (kind) {
-      case CANCELLED, INVALID_REQUEST, CONTENT_POLICY -> false;
+  /**
+   * Whether another model may fare better. A wrong request is wrong everywhere, but a model that
+   * its provider does not have is missing there only.
+   */
+  private static boolean isOfTheModel(ProviderException error) {
+    return switch (error.kind()) {
+      case CANCELLED, CONTENT_POLICY -> false;
+      case INVALID_REQUEST -> error.status().orElse(0) == NOT_FOUND;
       default -> true;
     };
   }

@@ -44,7 +44,7 @@ public final class Ollama implements ChatProvider {
   private static final Duration TIMEOUT = Duration.ofMinutes(10);
 
   /** What somebody waits at the start of a program for a thing that may not be there. */
-  private static final Duration PROBE = Duration.ofMillis(300);
+  private static final Duration PROBE = Duration.ofSeconds(2);
 
   /** What is asked besides chats is answered from memory. */
   private static final Duration QUICK = Duration.ofSeconds(5);
@@ -67,8 +67,8 @@ public final class Ollama implements ChatProvider {
   }
 
   /**
-   * The Ollama that {@code OLLAMA_HOST} names, or the one of this machine, if it answers within 300
-   * ms.
+   * The Ollama that {@code OLLAMA_HOST} names, or the one of this machine, if it answers within two
+   * seconds. Where nothing listens that is known at once.
    *
    * @param env as {@link System#getenv()} gives it
    * @throws ConfigurationException if {@code OLLAMA_HOST} is no address

@@ -3,6 +3,7 @@ package ai.powertools.router;
 import ai.powertools.core.ConfigurationException;
 import ai.powertools.core.Secret;
 import ai.powertools.core.Time;
+import ai.powertools.models.Model;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.time.Duration;
@@ -39,6 +40,10 @@ import org.jspecify.annotations.Nullable;
 public final class OpenAiCompatible implements ChatProvider {
   private static final String KEY = "OPENAI_API_KEY";
   private static final String BASE_URL = "OPENAI_BASE_URL";
+
+  /** The protocol has no way to ask for it; what servers of one's own commonly hold. */
+  private static final long LOCAL_CONTEXT_TOKENS = 32_768;
+
 
   private final String name;
   private final boolean local;
@@ -94,6 +99,17 @@ public final class OpenAiCompatible implements ChatProvider {
   @Override
   public Optional<URI> endpoint() {
     return Optional.of(endpoint.address());
+  }
+
+  /**
+   * One of its models. On a server of one's own machine it costs exactly $0, and its context is
+   * taken to be 32,768 tokens; give facts of your own where that is wrong.
+   */
+  @Override
+  public RoutedModel model(String id) {
+    return local
+        ? model(Model.local(name, id, LOCAL_CONTEXT_TOKENS))
+        : new RoutedModel(this, id, Optional.empty());
   }
 
   @Override

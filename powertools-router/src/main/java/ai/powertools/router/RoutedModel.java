@@ -17,11 +17,23 @@ public record RoutedModel(ChatProvider provider, String id, Optional<Model> fact
     return provider.name() + ":" + id;
   }
 
-  /** What is known of it: limits and prices, or that they are not known. */
+  /**
+   * What is known of it: limits and prices, or that they are not known. Of a model that the catalog
+   * has from another provider only, the limits are taken over but not the prices: who serves it
+   * sets them.
+   */
   public Model resolve(ModelCatalog catalog) {
     return facts
         .or(() -> catalog.find(provider.name() + "/" + id))
-        .or(() -> catalog.find(id))
+        .or(() -> catalog.find(id).map(this::withoutPrices))
         .orElseGet(() -> Model.builder(provider.name(), id).build());
+  }
+
+  private Model withoutPrices(Model known) {
+    return Model.builder(provider.name(), id)
+        .name(known.name())
+        .limits(known.contextTokens(), known.maxOutputTokens())
+        .tokenizer(known.tokenizer())
+        .build();
   }
 }

@@ -162,4 +162,16 @@ class EstimatorTest {
     assertThat(unknown.qualifiedId()).isEqualTo("p/other");
     assertThat(unknown.prices()).isEmpty();
   }
+
+  @Test
+  void takesTheLimitsButNotThePricesOfAnotherProvidersModel() {
+    Model elsewhere =
+        Model.builder("vendor", "m").limits(123, 45).prices(Prices.of(Usd.of("1"), Usd.of("2"))).build();
+
+    Model here = provider.model("m").resolve(ModelCatalog.of(List.of(elsewhere)));
+
+    assertThat(here.qualifiedId()).isEqualTo("p/m");
+    assertThat(here.contextTokens()).isEqualTo(123);
+    assertThat(here.prices()).isEmpty();
+  }
 }

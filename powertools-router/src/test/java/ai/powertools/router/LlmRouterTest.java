@@ -194,6 +194,17 @@ class LlmRouterTest {
   }
 
   @Test
+  void fallsBackFromAModelThatItsProviderDoesNotHave() {
+    first.fail(
+        ProviderException.builder(ErrorKind.INVALID_REQUEST, "first", "m", "no such model")
+            .status(404)
+            .build());
+    second.answer("here");
+
+    assertThat(inOrder().build().route(HELLO).text()).isEqualTo("here");
+  }
+
+  @Test
   void fallsBackWhenTheCauseIsAFailureOfTheModel() {
     ProviderException cause =
         ProviderException.builder(ErrorKind.SERVER, "first", "a", "boom").build();

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import ai.powertools.core.ConfigurationException;
 import ai.powertools.core.Secret;
+import ai.powertools.models.Prices;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Map;
@@ -67,6 +68,14 @@ class OpenAiCompatibleTest {
   })
   void isLocalOnALoopbackAddress(URI url, boolean local) {
     assertThat(OpenAiCompatible.builder().baseUrl(url).build().isLocal()).isEqualTo(local);
+  }
+
+  @Test
+  void aModelOnOnesOwnMachineCostsNothing() {
+    ChatProvider local =
+        OpenAiCompatible.builder().baseUrl(URI.create("http://127.0.0.1:1/v1")).build();
+    assertThat(local.model("m").facts().orElseThrow().prices()).contains(Prices.FREE);
+    assertThat(OpenAiCompatible.builder().build().model("m").facts()).isEmpty();
   }
 
   @Test

@@ -17,13 +17,16 @@ class SessionProcessesIT {
 
   @Test
   void loseNoUpdateOnOneSqliteFile(@TempDir Path folder) {
-    updateTogether(folder.resolve("state.db").toString());
+    Path file = folder.resolve("state.db");
+    updateTogether(file.toString());
+    assertNothingLost(Sessions.at(file));
   }
 
   @Test
   @ExtendWith(PostgresExtension.class)
   void loseNoUpdateOnOnePostgresDatabase(PostgresServer.Database database) {
     updateTogether(database.url());
+    assertNothingLost(Sessions.postgres(database.dataSource()));
   }
 
   private static void updateTogether(String where) {
@@ -34,7 +37,10 @@ class SessionProcessesIT {
       both.forEach(process -> process.writeLine("go"));
       both.forEach(process -> process.awaitLine("done"));
     }
-    try (Sessions sessions = UpdatingProcess.open(where)) {
+  }
+
+  private static void assertNothingLost(Sessions opened) {
+    try (Sessions sessions = opened) {
       Session session = sessions.open(UpdatingProcess.SESSION);
       assertThat(session.get("count", Integer.class)).isEqualTo(2 * EACH);
       assertThat(session.log("log", Integer.class)).hasSize(2 * EACH);

@@ -1,9 +1,10 @@
 package ai.powertools.session;
 
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Scanner;
-import org.postgresql.ds.PGSimpleDataSource;
 
 /** One of the processes of {@link SessionProcessesIT}: it counts one value up. */
 final class UpdatingProcess {
@@ -16,22 +17,27 @@ final class UpdatingProcess {
     Scanner in = new Scanner(System.in, StandardCharsets.UTF_8);
     System.out.println("started");
     in.nextLine(); // both open the new database at the same time
-    try (Sessions sessions = open(args[0])) {
-      Session session = sessions.open(SESSION);
-      for (int i = 0; i < times; i++) {
-        session.update("count", Integer.class, now -> now.orElse(0) + 1);
-        session.append("log", i);
+    if (args[0].startsWith("jdbc:postgresql:")) {
+      HikariConfig config = new HikariConfig();
+      config.setJdbcUrl(args[0]);
+      config.setMaximumPoolSize(2);
+      try (HikariDataSource pool = new HikariDataSource(config);
+          Sessions sessions = Sessions.postgres(pool)) {
+        update(sessions, times);
+      }
+    } else {
+      try (Sessions sessions = Sessions.at(Path.of(args[0]))) {
+        update(sessions, times);
       }
     }
     System.out.println("done");
   }
 
-  static Sessions open(String where) {
-    if (!where.startsWith("jdbc:postgresql:")) {
-      return Sessions.at(Path.of(where));
+  private static void update(Sessions sessions, int times) {
+    Session session = sessions.open(SESSION);
+    for (int i = 0; i < times; i++) {
+      session.update("count", Integer.class, now -> now.orElse(0) + 1);
+      session.append("log", i);
     }
-    PGSimpleDataSource source = new PGSimpleDataSource();
-    source.setUrl(where);
-    return Sessions.postgres(source);
   }
 }

@@ -45,15 +45,15 @@ final class SqliteEngine implements Engine {
   }
 
   static SqliteEngine file(Path file) {
-    return file(file, PATIENCE);
+    return file(file, PATIENCE, Time.system());
   }
 
-  static SqliteEngine file(Path file, Duration patience) {
+  static SqliteEngine file(Path file, Duration patience, Time time) {
     Path path = file.toAbsolutePath().normalize();
     PrivateFiles.create(path);
     // As a URI: the driver would cut a plain path at a question mark.
     String url = "jdbc:sqlite:" + path.toUri();
-    return new SqliteEngine(url, path.toString(), false, patience, Time.system());
+    return new SqliteEngine(url, path.toString(), false, patience, time);
   }
 
   static SqliteEngine memory() {

@@ -11,10 +11,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.sql.Connection;
-import java.sql.DriverManager;
-import java.sql.Statement;
-import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
@@ -111,24 +107,6 @@ class SqliteStoreTest {
   }
 
   @Test
-  void manyMayOpenANewFileAtOnce() throws Exception {
-    for (int i = 0; i < 10; i++) {
-      Path fresh = folder.resolve("new" + i);
-      WritersContract.inThreads(
-          8,
-          () -> {
-            try (Store store = Store.sqlite(fresh)) {
-              store.migrate(OpenStore.TABLES);
-              OpenStore.increment(store);
-            }
-          });
-      try (Store store = Store.sqlite(fresh)) {
-        assertThat(OpenStore.count(store)).isEqualTo(8);
-      }
-    }
-  }
-
-  @Test
   void refusesAFolder() {
     assertThat(OpenStore.refusal(() -> Store.sqlite(folder)))
         .hasMessage("Could not open " + folder + ": it is a folder. Name a file.")
@@ -211,42 +189,6 @@ class SqliteStoreTest {
       assertThat(kind).isEqualTo(Kind.READ_ONLY);
     }
     assertThat(file()).doesNotExist();
-  }
-
-  @Test
-  void tellsThatAnotherProcessWritesForTooLong() throws Exception {
-    openFile().close();
-    try (TransactionalStore store =
-            new TransactionalStore(SqliteEngine.file(file(), Duration.ofMillis(20)));
-        Connection other = DriverManager.getConnection("jdbc:sqlite:" + file());
-        Statement statement = other.createStatement()) {
-      store.migrate(OpenStore.TABLES);
-      statement.execute("BEGIN IMMEDIATE");
-
-      assertThat(OpenStore.refusal(() -> store.update(sql -> {})))
-          .hasMessageEndingWith(
-              "Another process has been writing for too long; look for one that hangs, or try again.")
-          .returns(Kind.BUSY, StoreException::kind)
-          .returns(true, StoreException::retryable);
-      assertThat(OpenStore.count(store)).as("reading goes on").isZero();
-
-      statement.execute("ROLLBACK");
-      OpenStore.increment(store);
-      assertThat(OpenStore.count(store)).isEqualTo(1);
-    }
-  }
-
-  @Test
-  void givesUpOpeningAFileThatIsLockedForTooLong() throws Exception {
-    openFile().close();
-    try (Connection other = DriverManager.getConnection("jdbc:sqlite:" + file());
-        Statement statement = other.createStatement()) {
-      statement.execute("PRAGMA locking_mode = EXCLUSIVE");
-      statement.execute("BEGIN EXCLUSIVE");
-
-      assertThat(OpenStore.kind(() -> SqliteEngine.file(file(), Duration.ofMillis(20))))
-          .isEqualTo(Kind.BUSY);
-    }
   }
 
   @Test
