@@ -13,6 +13,7 @@ import java.nio.file.Path;
 public final class StructuredLogging {
   private StructuredLogging() {}
 
+  @SuppressWarnings("try") // what is attached is there to be closed
   public static void main(String[] arguments) throws IOException {
     Path folder = Files.createTempDirectory("example");
     Path file = folder.resolve("app.log");

@@ -36,6 +36,7 @@ final class AskCommand implements Callable<Integer> {
   }
 
   @Override
+  @SuppressWarnings("try") // the verbosity is there to be closed
   public Integer call() {
     Question.Builder builder =
         Question.builder(question)

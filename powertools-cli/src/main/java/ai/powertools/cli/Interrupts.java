@@ -5,9 +5,9 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * Ctrl-C and kill as an interrupt of the thread that works, which then settles what was used; the
- * process ends when that is done, or after ten seconds. Closing it ends the watch.
+ * process ends when that is done, or after ten seconds.
  */
-final class Interrupts implements AutoCloseable {
+final class Interrupts {
   private static final long PATIENCE_SECONDS = 10;
 
   private final CountDownLatch done = new CountDownLatch(1);
@@ -36,8 +36,8 @@ final class Interrupts implements AutoCloseable {
     }
   }
 
-  @Override
-  public void close() {
+  /** The work is done and settled; the process may end. */
+  void end() {
     done.countDown();
   }
 }

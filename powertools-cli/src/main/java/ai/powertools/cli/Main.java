@@ -39,11 +39,14 @@ public final class Main implements Runnable {
             utf8(FileDescriptor.err),
             System.getenv(),
             Path.of(""));
-    try (Interrupts interrupts = Interrupts.ofThisThread()) {
-      int code = execute(terminal, arguments);
-      interrupts.close();
-      Runtime.getRuntime().exit(code);
+    Interrupts interrupts = Interrupts.ofThisThread();
+    int code = ExitCode.INTERNAL.code();
+    try {
+      code = execute(terminal, arguments);
+    } finally {
+      interrupts.end();
     }
+    Runtime.getRuntime().exit(code);
   }
 
   /** Runs one command; gives its exit code. */

@@ -36,6 +36,7 @@ final class RunCommand implements Callable<Integer> {
   }
 
   @Override
+  @SuppressWarnings("try") // the verbosity is there to be closed
   public Integer call() {
     String file = input == null ? "-" : input;
     Map<String, Object> inputs = new HashMap<>();

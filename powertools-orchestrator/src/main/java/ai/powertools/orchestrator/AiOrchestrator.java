@@ -155,6 +155,7 @@ public final class AiOrchestrator implements AutoCloseable {
   }
 
   /** The same, telling a listener of the text of all steps as it arrives. */
+  @SuppressWarnings("try") // the scope is there to be closed
   public RunResult run(
       String workflow, Map<String, ?> inputs, Duration timeout, StreamListener listener) {
     WorkflowSource source = parts.workflows().get(workflow);
@@ -238,6 +239,7 @@ public final class AiOrchestrator implements AutoCloseable {
     return Deadline.after(question.timeout().orElse(parts.timeout()), parts.time());
   }
 
+  @SuppressWarnings("try") // the scope is there to be closed
   private Answer answer(Question question, @Nullable StreamListener listener, Deadline deadline) {
     String trace = Traces.currentOrFresh();
     try (LogContext.Scope scope = LogContext.with(Traces.FIELD, trace)) {

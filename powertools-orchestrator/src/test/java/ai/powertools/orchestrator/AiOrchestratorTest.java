@@ -343,6 +343,7 @@ class AiOrchestratorTest {
   }
 
   @Test
+  @SuppressWarnings("try")
   void asksOnAThreadOfItsOwnWithTheContextOfTheCaller() {
     openai.answer("later");
     try (AiOrchestrator ai = builder().build();
@@ -540,7 +541,6 @@ class AiOrchestratorTest {
       assertThat(seen).containsExactly("call", "candidate");
       assertThat(ai.models()).hasSize(1);
       assertThat(ai.places().log()).isEqualTo("none of its own; events go to SLF4J");
-      ai.close();
     }
   }
 

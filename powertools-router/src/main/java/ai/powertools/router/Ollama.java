@@ -7,6 +7,9 @@ import ai.powertools.models.Model;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.Socket;
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -43,8 +46,8 @@ public final class Ollama implements ChatProvider {
   /** A machine that is slow may load a model for minutes before it says a word. */
   private static final Duration TIMEOUT = Duration.ofMinutes(10);
 
-  /** What somebody waits at the start of a program for a thing that may not be there. */
-  private static final Duration PROBE = Duration.ofSeconds(2);
+  /** What somebody waits at the start of a program for a machine that may not be there. */
+  private static final Duration PROBE = Duration.ofMillis(300);
 
   /** What is asked besides chats is answered from memory. */
   private static final Duration QUICK = Duration.ofSeconds(5);
@@ -67,19 +70,34 @@ public final class Ollama implements ChatProvider {
   }
 
   /**
-   * The Ollama that {@code OLLAMA_HOST} names, or the one of this machine, if it answers within two
-   * seconds. Where nothing listens that is known at once.
+   * The Ollama that {@code OLLAMA_HOST} names, or the one of this machine, if it takes a connection
+   * within 300 ms and then says its version within five seconds. Where nothing listens that is
+   * known at once.
    *
    * @param env as {@link System#getenv()} gives it
    * @throws ConfigurationException if {@code OLLAMA_HOST} is no address
    */
   public static Optional<Ollama> find(Map<String, String> env) {
-    Ollama ollama = new Ollama(address(env.getOrDefault(HOST, "")));
-    try {
-      ollama.ask("api/version", null, Deadline.after(PROBE));
-      return Optional.of(ollama);
-    } catch (ProviderException notThere) {
+    HttpUrl url = address(env.getOrDefault(HOST, ""));
+    if (!listens(url)) {
       return Optional.empty();
+    }
+    Ollama ollama = new Ollama(url);
+    try {
+      ollama.ask("api/version", null, Deadline.after(QUICK));
+      return Optional.of(ollama);
+    } catch (ProviderException somethingElse) {
+      return Optional.empty();
+    }
+  }
+
+  /** By a bare socket: an HTTP client takes longer to load than most programs take to start. */
+  private static boolean listens(HttpUrl url) {
+    try (Socket socket = new Socket()) {
+      socket.connect(new InetSocketAddress(url.host(), url.port()), (int) PROBE.toMillis());
+      return true;
+    } catch (IOException nobody) {
+      return false;
     }
   }
 

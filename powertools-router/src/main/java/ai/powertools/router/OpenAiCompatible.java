@@ -44,7 +44,6 @@ public final class OpenAiCompatible implements ChatProvider {
   /** The protocol has no way to ask for it; what servers of one's own commonly hold. */
   private static final long LOCAL_CONTEXT_TOKENS = 32_768;
 
-
   private final String name;
   private final boolean local;
   private final Endpoint endpoint;

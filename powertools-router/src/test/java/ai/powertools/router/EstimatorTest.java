@@ -166,7 +166,10 @@ class EstimatorTest {
   @Test
   void takesTheLimitsButNotThePricesOfAnotherProvidersModel() {
     Model elsewhere =
-        Model.builder("vendor", "m").limits(123, 45).prices(Prices.of(Usd.of("1"), Usd.of("2"))).build();
+        Model.builder("vendor", "m")
+            .limits(123, 45)
+            .prices(Prices.of(Usd.of("1"), Usd.of("2")))
+            .build();
 
     Model here = provider.model("m").resolve(ModelCatalog.of(List.of(elsewhere)));
 

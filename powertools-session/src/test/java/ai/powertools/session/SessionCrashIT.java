@@ -108,7 +108,9 @@ class SessionCrashIT {
             .map(value -> value.path("n").asLong())
             .orElse(0L);
     // Written after the append, so it may be behind it, but not behind what was told after both.
-    assertThat(set).as("the value of writer " + writer + ", " + where).isBetween(told[writer], kept);
+    assertThat(set)
+        .as("the value of writer " + writer + ", " + where)
+        .isBetween(told[writer], kept);
     unacknowledged += (kept - before) / 2;
     acknowledged[writer] = kept;
   }
