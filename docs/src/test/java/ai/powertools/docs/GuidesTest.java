@@ -2,6 +2,7 @@ package ai.powertools.docs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.net.URI;
 import java.net.URL;
@@ -86,8 +87,8 @@ class GuidesTest {
       Method method = loader.loadClass(block.className()).getDeclaredMethod("run");
       method.setAccessible(true);
       method.invoke(null);
-    } catch (ReflectiveOperationException e) {
-      throw new AssertionError("The block at " + block.where() + " failed", e);
+    } catch (InvocationTargetException e) {
+      throw new AssertionError("The block at " + block.where() + " failed", e.getCause());
     }
   }
 

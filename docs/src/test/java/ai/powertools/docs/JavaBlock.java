@@ -43,7 +43,12 @@ record JavaBlock(Path file, int line, String className, String source, boolean r
               "import ai.powertools.workflow.*;",
               "import java.net.URI;",
               "import java.nio.file.*;",
-              "import java.time.*;",
+              // One by one: java.time has a Period too.
+              "import java.time.Duration;",
+              "import java.time.Instant;",
+              "import java.time.LocalDate;",
+              "import java.time.ZoneId;",
+              "import java.time.ZoneOffset;",
               "import java.util.*;",
               "import java.util.concurrent.*;",
               ""));
@@ -82,7 +87,8 @@ record JavaBlock(Path file, int line, String className, String source, boolean r
     }
     String body = IMPORT.matcher(all).replaceAll("");
     String head = "package " + pack + ";\n" + COMMON_IMPORTS + imports;
-    Matcher type = TYPE.matcher(body);
+    // What is shown decides; a type that is only given stands within the method.
+    Matcher type = TYPE.matcher(IMPORT.matcher(code).replaceAll(""));
     if (type.find() && body.stripTrailing().endsWith("}")) {
       return new JavaBlock(file, line, pack + "." + type.group(1), head + body, run);
     }
