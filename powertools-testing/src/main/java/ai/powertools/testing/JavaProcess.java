@@ -168,9 +168,13 @@ public final class JavaProcess implements AutoCloseable {
     }
   }
 
-  /** kill -9, then waits until the operating system has buried it. */
+  /**
+   * kill -9, then waits until the operating system has buried it. What it had printed by then can
+   * still be read.
+   */
   public void kill() {
-    process.destroyForcibly();
+    // By its handle: Process itself would close the pipe as well, and lose what is in it.
+    process.toHandle().destroyForcibly();
     await();
   }
 
