@@ -5,6 +5,7 @@ import ai.powertools.models.Model;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.UUID;
+import java.util.function.Supplier;
 
 /**
  * A call before it is made: what it is for, which model, and how much it can use at most. Ends with
@@ -16,7 +17,7 @@ public final class CallDescription {
   String callId = UUID.randomUUID().toString();
   int firstAttempt = 1;
   String traceId = "";
-  String remedy = "";
+  Supplier<String> remedy = () -> "";
   private Optional<Model> model = Optional.empty();
   private Optional<Cost> worstCase = Optional.empty();
   private OptionalLong inputTokens = OptionalLong.empty();
@@ -99,6 +100,14 @@ public final class CallDescription {
 
   /** The end of the message when a budget refuses the call: what the caller can do instead. */
   public CallDescription remedy(String sentence) {
+    return remedy(() -> sentence);
+  }
+
+  /**
+   * The same, worked out only when a budget refuses the call. It must not use the tracker, which is
+   * busy refusing.
+   */
+  public CallDescription remedy(Supplier<String> sentence) {
     this.remedy = sentence;
     return this;
   }

@@ -110,6 +110,19 @@ public final class CallSpan implements AutoCloseable {
    * @throws IllegalArgumentException if it costs more than $9,223,372.03, or is said to be lost
    */
   public LedgerEntry record(Outcome outcome, Model served, Usage usage, Certainty ofTheUsage) {
+    return record(outcome, served, usage, ofTheUsage, false);
+  }
+
+  /**
+   * Records the last attempt of the call and closes the span: what is still reserved goes back in
+   * the same write, which is one less than recording and closing. Else like {@link #record}.
+   */
+  public LedgerEntry recordLast(Outcome outcome, Model served, Usage usage, Certainty ofTheUsage) {
+    return record(outcome, served, usage, ofTheUsage, true);
+  }
+
+  private LedgerEntry record(
+      Outcome outcome, Model served, Usage usage, Certainty ofTheUsage, boolean last) {
     if (outcome == Outcome.LOST) {
       throw new IllegalArgumentException(
           "Who reports an attempt has not lost it: use FAILED, with what is known of the usage.");
@@ -131,7 +144,13 @@ public final class CallSpan implements AutoCloseable {
               kept,
               cost.certainty(),
               atMost(kept, cost.certainty()));
-      tracker.ledger().settle(entry, call.firstAttempt, beganAt);
+      if (last) {
+        tracker.ledger().settleLast(entry, call.firstAttempt, beganAt);
+        released = true;
+        endLease();
+      } else {
+        tracker.ledger().settle(entry, call.firstAttempt, beganAt);
+      }
       count(cost);
       return entry;
     } finally {
@@ -152,10 +171,7 @@ public final class CallSpan implements AutoCloseable {
   /** Gives back what is still reserved, durably. If it throws, closing again tries again. */
   @Override
   public void close() {
-    synchronized (this) {
-      closed = true;
-      heartbeat.cancel();
-    }
+    endLease();
     turn.lock();
     try {
       if (!released) {
@@ -165,6 +181,11 @@ public final class CallSpan implements AutoCloseable {
     } finally {
       turn.unlock();
     }
+  }
+
+  private synchronized void endLease() {
+    closed = true;
+    heartbeat.cancel();
   }
 
   private Optional<Usd> atMost(Optional<Usd> cost, Certainty certainty) {

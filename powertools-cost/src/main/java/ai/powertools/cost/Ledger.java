@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.function.Supplier;
 
 /**
  * What was spent, attempt by attempt; what each budget's window has spent; and what calls in flight
@@ -44,7 +45,7 @@ final class Ledger {
    *
    * @throws BudgetExceededException if a budget has no room
    */
-  void reserve(Lease lease, String remedy) {
+  void reserve(Lease lease, Supplier<String> remedy) {
     store.update(
         sql -> {
           Leases.writeOffLapsed(sql, lease.at());
@@ -53,7 +54,7 @@ final class Ledger {
             // Its own window, which may have ended: its spending is counted there as well.
             BudgetStatus status = status(sql, budget, lease.beganAt(), Optional.of(lease));
             if (amount.compareTo(status.available()) > 0) {
-              throw new BudgetExceededException(status, amount, remedy);
+              throw new BudgetExceededException(status, amount, remedy.get());
             }
           }
           Leases.put(sql, lease, budgets);
@@ -72,6 +73,15 @@ final class Ledger {
    * @param beganAt when the call began
    */
   void settle(LedgerEntry entry, int firstAttempt, Instant beganAt) {
+    settle(entry, firstAttempt, beganAt, false);
+  }
+
+  /** The same for the last attempt: what is left of the reservation goes back with it. */
+  void settleLast(LedgerEntry entry, int firstAttempt, Instant beganAt) {
+    settle(entry, firstAttempt, beganAt, true);
+  }
+
+  private void settle(LedgerEntry entry, int firstAttempt, Instant beganAt, boolean last) {
     writeWhateverComes(
         sql -> {
           // A process that was only paused, and written off meanwhile, knows better than the
@@ -88,7 +98,11 @@ final class Ledger {
                       Leases.take(sql, entry.callId(), firstAttempt, Picos.of(counted));
                     });
           }
-          Leases.advance(sql, entry.callId(), firstAttempt, entry.attempt() + 1);
+          if (last) {
+            Leases.remove(sql, entry.callId(), firstAttempt);
+          } else {
+            Leases.advance(sql, entry.callId(), firstAttempt, entry.attempt() + 1);
+          }
           return true;
         });
   }

@@ -131,6 +131,20 @@ abstract class LedgerContract {
   }
 
   @Test
+  void theLastAttemptGivesBackWhatIsLeftInTheSameWrite() {
+    CostTracker tracker = tracker(Budget.usd(1));
+    CallSpan span = start(tracker, 50);
+
+    span.recordLast(Outcome.SUCCEEDED, PENNY, cents(20), Certainty.EXACT);
+    stands(tracker, "0.20", "0");
+    assertThatThrownBy(span::topUp).isInstanceOf(IllegalStateException.class);
+
+    span.close();
+    stands(tracker, "0.20", "0");
+    assertThat(tracker.total().attempts()).isEqualTo(1);
+  }
+
+  @Test
   void refusesWhatMightNotFitAndThenReservesNothing() {
     CostTracker tracker = tracker(Budget.usd(10), Budget.usd(1).named("small"));
     try (CallSpan first = start(tracker, 60)) {

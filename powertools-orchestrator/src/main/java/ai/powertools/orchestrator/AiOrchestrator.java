@@ -17,6 +17,7 @@ import ai.powertools.router.RoutedResponse;
 import ai.powertools.router.RoutingDecision;
 import ai.powertools.router.StreamEvent;
 import ai.powertools.router.StreamListener;
+import ai.powertools.session.Session;
 import ai.powertools.workflow.Options;
 import ai.powertools.workflow.Run;
 import ai.powertools.workflow.Workflow;
@@ -192,7 +193,7 @@ public final class AiOrchestrator implements AutoCloseable {
 
   /** What would be decided for a question, without asking anybody. */
   public RoutingDecision plan(Question question) {
-    return router.plan(conversations.continued(question));
+    return router.plan(conversations.continued(question, conversations.find(question)));
   }
 
   /** The models that may be chosen, in the order in which they were given. */
@@ -274,12 +275,13 @@ public final class AiOrchestrator implements AutoCloseable {
       Deadline deadline,
       String trace,
       long start) {
-    ChatRequest request = conversations.continued(question);
+    Optional<Session> session = conversations.find(question);
+    ChatRequest request = conversations.continued(question, session);
     RoutedResponse routed =
         listener == null
             ? router.route(request, deadline)
             : router.route(request, withoutEnd(listener), deadline);
-    conversations.remember(question, routed.text());
+    conversations.remember(question, session, routed.text());
     Receipt receipt = receipt(question, request, routed, trace, start);
     LOG.info("call")
         .with("task", request.task())
@@ -308,7 +310,7 @@ public final class AiOrchestrator implements AutoCloseable {
         request.task(),
         question.session(),
         routed.decision(),
-        parts.tracker().entriesOfCall(routed.callId()),
+        CallContext.attempts(routed.call()).entries(),
         routed.response().usage(),
         routed.response().usageCertainty(),
         new Elsewhere(() -> comparisons.of(request, routed.text())),

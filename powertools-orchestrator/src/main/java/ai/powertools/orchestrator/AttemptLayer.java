@@ -42,20 +42,23 @@ final class AttemptLayer implements Interceptor {
             .call()
             .get(CallContext.SPAN)
             .orElseThrow(() -> new IllegalStateException("An attempt outside of a reservation."));
+    Attempts attempts = CallContext.attempts(chain.call());
     long start = time.nanos();
     StringBuilder delivered = new StringBuilder();
     try {
       ChatResponse response = watched(chain, delivered).proceed(chain.request());
       LedgerEntry entry =
-          span.record(
+          span.recordLast(
               Outcome.SUCCEEDED,
               served(candidate, response),
               response.usage(),
               response.usageCertainty());
+      attempts.add(entry);
       log(LOG.info("attempt"), candidate, entry, start).log();
       return response;
     } catch (RuntimeException e) {
       LedgerEntry entry = settle(span, candidate, e, delivered.toString());
+      attempts.add(entry);
       log(LOG.warn("attempt"), candidate, entry, start).with("why", e.getMessage()).log();
       throw e;
     }

@@ -37,14 +37,9 @@ final class BudgetLayer implements Interceptor {
   public ChatResponse intercept(Chain chain) {
     Call call = chain.call();
     Candidate candidate = CallContext.candidate(call);
-    int before = call.get(CallContext.ATTEMPTS).orElse(0);
-    try (CallSpan span = reserve(chain, candidate, before + 1)) {
+    try (CallSpan span = reserve(chain, candidate, CallContext.attempts(call).next())) {
       call.put(CallContext.SPAN, span);
-      try {
-        return chain.proceed(chain.request());
-      } finally {
-        call.put(CallContext.ATTEMPTS, before + span.attempts());
-      }
+      return chain.proceed(chain.request());
     }
   }
 
@@ -57,7 +52,7 @@ final class BudgetLayer implements Interceptor {
           .trace(Traces.current())
           .model(candidate.model())
           .worstCase(candidate.worstCase())
-          .remedy(remedy(candidate))
+          .remedy(() -> remedy(candidate))
           .start();
     } catch (BudgetExceededException | UnknownCostException e) {
       LOG.warn("budget_refused").with("model", candidate.label()).with("why", e.getMessage()).log();

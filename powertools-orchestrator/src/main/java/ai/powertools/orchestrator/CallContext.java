@@ -10,10 +10,20 @@ final class CallContext {
   /** The money that is reserved for the model that is being tried. */
   static final Attribute<CallSpan> SPAN = Attribute.of("reservation", CallSpan.class);
 
-  /** How many attempts were recorded for models that were tried before. */
-  static final Attribute<Integer> ATTEMPTS = Attribute.of("attempts", Integer.class);
+  private static final Attribute<Attempts> ATTEMPTS = Attribute.of("attempts", Attempts.class);
 
   private CallContext() {}
+
+  /** What was recorded of the call so far. The models of a call are tried one by one. */
+  static Attempts attempts(Call call) {
+    return call.get(ATTEMPTS)
+        .orElseGet(
+            () -> {
+              Attempts none = new Attempts();
+              call.put(ATTEMPTS, none);
+              return none;
+            });
+  }
 
   static Candidate candidate(Call call) {
     return call.candidate()

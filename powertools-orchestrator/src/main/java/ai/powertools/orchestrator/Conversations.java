@@ -8,6 +8,7 @@ import ai.powertools.session.Session;
 import ai.powertools.session.Sessions;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** What was said before, kept in sessions: read before a question, added to after its answer. */
 final class Conversations {
@@ -48,26 +49,36 @@ final class Conversations {
     }
   }
 
+  /** The session that the question continues, if anything was said in it yet. */
+  Optional<Session> find(Question question) {
+    return question.session().flatMap(sessions::find);
+  }
+
   /** The request with what was said before in front of what is said now. */
-  ChatRequest continued(Question question) {
-    if (question.session().isEmpty()) {
+  ChatRequest continued(Question question, Optional<Session> session) {
+    if (session.isEmpty()) {
       return question.request();
     }
-    Session session = sessions.open(question.session().get());
     List<Message> all = new ArrayList<>(system(question.request()));
-    session.tail(LOG, MESSAGES_SENT_ALONG, Said.class).forEach(said -> all.add(said.message()));
+    session
+        .get()
+        .tail(LOG, MESSAGES_SENT_ALONG, Said.class)
+        .forEach(said -> all.add(said.message()));
     all.addAll(said(question.request()));
     return question.request().toBuilder().messages(all).build();
   }
 
   /** Adds the question and its answer to the session, both or none. */
-  void remember(Question question, String answer) {
-    if (question.session().isPresent()) {
-      List<Said> exchange = new ArrayList<>();
-      said(question.request()).forEach(message -> exchange.add(Said.of(message)));
-      exchange.add(Said.of(Message.assistant(answer)));
-      sessions.open(question.session().get()).appendAll(LOG, exchange);
-    }
+  void remember(Question question, Optional<Session> session, String answer) {
+    question
+        .session()
+        .ifPresent(
+            id -> {
+              List<Said> exchange = new ArrayList<>();
+              said(question.request()).forEach(message -> exchange.add(Said.of(message)));
+              exchange.add(Said.of(Message.assistant(answer)));
+              session.orElseGet(() -> sessions.open(id)).appendAll(LOG, exchange);
+            });
   }
 
   /** The whole conversation so far, oldest first. */

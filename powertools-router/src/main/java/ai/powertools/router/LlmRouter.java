@@ -128,7 +128,7 @@ public final class LlmRouter {
                         List.of(),
                         List.of(),
                         Optional.empty()));
-    return new RoutedResponse(call.id(), response, decision);
+    return new RoutedResponse(call, response, decision);
   }
 
   private ChatResponse choose(ChatRequest request, Call call) {

@@ -3,11 +3,16 @@ package ai.powertools.router;
 /**
  * An answer, and how it came about.
  *
- * @param callId the id of the call, as its interceptors saw it
+ * @param call the call as its interceptors saw it, with what they left in it
  * @param response the answer
  * @param decision who was asked, and why
  */
-public record RoutedResponse(String callId, ChatResponse response, RoutingDecision decision) {
+public record RoutedResponse(Call call, ChatResponse response, RoutingDecision decision) {
+  /** The id of the call. */
+  public String callId() {
+    return call.id();
+  }
+
   /** The answer's text. */
   public String text() {
     return response.text();
