@@ -31,7 +31,7 @@ class SessionCrashIT {
 
   @Test
   void theLogHasNoGapsAndNothingAcknowledgedIsMissing() {
-    int cycles = RandomInput.size("powertools.crash.cycles", 20);
+    int cycles = RandomInput.size("powertools.crash.cycles", 8);
     Path file = folder.resolve("state.db");
     int entries = 0;
     for (int cycle = 1; cycle <= cycles; cycle++) {
