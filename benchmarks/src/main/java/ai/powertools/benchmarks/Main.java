@@ -18,7 +18,7 @@ import org.openjdk.jmh.util.Statistics;
 
 /** Runs one comparison and prints its table and ratios. */
 public final class Main {
-  private static final List<Comparison> ALL = List.of(new Overhead());
+  private static final List<Comparison> ALL = List.of(new Overhead(), new Tokens());
 
   private Main() {}
 

@@ -1,14 +1,20 @@
 package ai.powertools.cli;
 
+import ai.powertools.models.CallTerms;
 import ai.powertools.models.Model;
 import ai.powertools.models.ModelCatalog;
+import ai.powertools.models.PriceRow;
 import ai.powertools.models.Prices;
+import ai.powertools.models.Rates;
+import ai.powertools.models.Unit;
+import ai.powertools.models.Usd;
 import ai.powertools.router.ChatProvider;
 import ai.powertools.router.RoutedModel;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.URI;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.util.Optional;
 
@@ -54,13 +60,18 @@ record ModelCheck(String label, String reach, String price, boolean reachable, b
       return "price unknown: a budget refuses it; give it a price in a catalog of your own";
     }
     Prices prices = model.prices().get();
-    if (prices.equals(Prices.FREE)) {
+    if (prices.isFree()) {
       return "exactly $0";
     }
+    Optional<Rates> now = prices.inForce(CallTerms.at(Instant.now())).map(PriceRow::rates);
     String rates =
         "%s in and %s out per million tokens"
-            .formatted(prices.inputPerMillion().format(), prices.outputPerMillion().format());
+            .formatted(price(now, Unit.INPUT_TOKENS), price(now, Unit.OUTPUT_TOKENS));
     return model.asOf().equals(LocalDate.EPOCH) ? rates : rates + ", as of " + model.asOf();
+  }
+
+  private static String price(Optional<Rates> rates, Unit unit) {
+    return rates.flatMap(known -> known.priceOf(unit)).map(Usd::format).orElse("unknown");
   }
 
   /** Opens a connection and closes it again: nothing is sent, nothing is charged. */

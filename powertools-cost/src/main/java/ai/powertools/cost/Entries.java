@@ -14,7 +14,7 @@ final class Entries {
   private static final String COLUMNS =
       "call_id, attempt, at, task, trace_id, model, outcome, input_tokens, cached_input_tokens,"
           + " cache_write_tokens, output_tokens, reasoning_tokens, cost_pico, certainty,"
-          + " at_most_pico";
+          + " at_most_pico, details";
 
   /** Amounts are added up in millions and in what is left, so that no sum is beyond a long. */
   private static final long MILLION = 1_000_000;
@@ -39,7 +39,7 @@ final class Entries {
         "INSERT INTO cost_entry ("
             + COLUMNS
             + ")"
-            + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+            + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
             + " ON CONFLICT (call_id, attempt) DO NOTHING",
         entry.callId(),
         entry.attempt(),
@@ -55,7 +55,8 @@ final class Entries {
         usage.reasoningTokens(),
         entry.cost().map(Picos::of).orElse(null),
         entry.certainty().name(),
-        entry.atMost().map(Picos::of).orElse(null));
+        entry.atMost().map(Picos::of).orElse(null),
+        Details.text(usage.details()));
   }
 
   /** Makes room for the truth about an attempt that had been written off. */
@@ -115,7 +116,8 @@ final class Entries {
             row.longValue("cached_input_tokens"),
             row.longValue("cache_write_tokens"),
             row.longValue("output_tokens"),
-            row.longValue("reasoning_tokens")),
+            row.longValue("reasoning_tokens"),
+            Details.of(row.findString("details"))),
         row.findLong("cost_pico").map(Usd::ofPico),
         Certainty.valueOf(row.string("certainty")),
         row.findLong("at_most_pico").map(Usd::ofPico));

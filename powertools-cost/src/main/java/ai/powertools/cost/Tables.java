@@ -58,7 +58,8 @@ final class Tables {
                   REFERENCES cost_lease (call_id, first_attempt) ON DELETE CASCADE
               );
               CREATE INDEX cost_hold_window ON cost_hold (budget, window_start);
-              """);
+              """)
+          .step(2, "ALTER TABLE cost_entry ADD COLUMN details TEXT;");
 
   private Tables() {}
 }

@@ -1,5 +1,9 @@
 package ai.powertools.models;
 
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+
 /**
  * How many tokens a chat template puts around the messages, and how much more it may be.
  *
@@ -35,6 +39,36 @@ record ChatTemplate(int perMessage, int perRequest, int marginPerMessage, int ma
    * Qwen put around a message, with room for a short system prompt that the template adds.
    */
   static final ChatTemplate UNPUBLISHED = new ChatTemplate(5, 3, 8, 64);
+
+  /**
+   * A whole conversation with its roles and names. A name is its tokens and one more, as in
+   * OpenAI's cookbook; a role of more than one token is counted for what is over the one in {@code
+   * perMessage}. Where the template puts nothing around a message, neither is counted.
+   */
+  TokenCount around(List<PromptMessage> messages, Function<String, TokenCount> text) {
+    List<TokenCount> counts = new ArrayList<>(messages.size());
+    for (PromptMessage message : messages) {
+      TokenCount count = text.apply(message.text());
+      if (perMessage > 0) {
+        count = count.plus(roleBeyondOne(message.role(), text));
+        if (message.name().isPresent()) {
+          count = count.plus(text.apply(message.name().get())).plus(TokenCount.exactly(1));
+        }
+      }
+      counts.add(count);
+    }
+    return around(counts);
+  }
+
+  private static TokenCount roleBeyondOne(String role, Function<String, TokenCount> text) {
+    if (PromptMessage.COMMON_ROLES.contains(role)) {
+      return TokenCount.exactly(0);
+    }
+    TokenCount count = text.apply(role);
+    long tokens = Math.max(0, count.tokens() - 1);
+    long atMost = Math.max(tokens, count.atMost() - 1);
+    return new TokenCount(tokens, count.exact(), atMost);
+  }
 
   /** The whole conversation, from the counts of its messages taken one by one. */
   TokenCount around(Iterable<TokenCount> messages) {

@@ -47,7 +47,17 @@ public final class Cost {
    * @param why the reason, for people, such as "no price is known for acme/foo"
    */
   public static Cost unknown(String why) {
-    return new Cost(List.of(), Certainty.UNKNOWN, why);
+    return unknown(why, List.of());
+  }
+
+  /** A cost of which only these lines are known. */
+  static Cost unknown(String why, List<CostLine> known) {
+    return new Cost(known, Certainty.UNKNOWN, why);
+  }
+
+  /** A cost that is not exact, and why. */
+  static Cost estimated(String why, List<CostLine> lines) {
+    return new Cost(lines, Certainty.ESTIMATED, why);
   }
 
   /** The sum of the lines; empty when the cost is unknown. */
@@ -65,7 +75,7 @@ public final class Cost {
     return certainty;
   }
 
-  /** Why the cost is unknown; empty when it is known. */
+  /** Why the cost is unknown, or no more than an estimate where the prices are the reason. */
   public Optional<String> reason() {
     return Optional.ofNullable(reason);
   }
@@ -117,10 +127,8 @@ public final class Cost {
   private static void add(List<CostLine> lines, CostLine line) {
     for (int i = 0; i < lines.size(); i++) {
       CostLine there = lines.get(i);
-      if (there.unit().equals(line.unit())
-          && there.ratePerMillion().equals(line.ratePerMillion())) {
-        long quantity = Math.addExact(there.quantity(), line.quantity());
-        lines.set(i, CostLine.of(line.unit(), quantity, line.ratePerMillion()));
+      if (there.isLike(line)) {
+        lines.set(i, there.and(line.quantity()));
         return;
       }
     }

@@ -2,9 +2,15 @@ package ai.powertools.models;
 
 import ai.powertools.core.ConfigurationException;
 import java.math.BigDecimal;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.time.LocalDate;
+import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -15,6 +21,8 @@ import org.jspecify.annotations.Nullable;
  * place where it stands. Not thread-safe.
  */
 final class Fields {
+  private static final int MAX_SHOWN = 100;
+
   private final String place;
   private final String path;
   private final Map<?, ?> values;
@@ -87,6 +95,77 @@ final class Fields {
     throw refused(name, "must be a list");
   }
 
+  /** The objects of a list. */
+  List<Fields> objects(String name) {
+    List<Fields> objects = new ArrayList<>();
+    for (Object element : list(name)) {
+      if (!(element instanceof Map<?, ?> map)) {
+        throw refused(name, "must be a list of objects");
+      }
+      objects.add(new Fields(place, path + name + "[" + objects.size() + "].", map));
+    }
+    return objects;
+  }
+
+  /** The names of all fields, in their order. */
+  List<String> names() {
+    return values.keySet().stream().map(String::valueOf).toList();
+  }
+
+  Optional<String> optionalText(String name) {
+    return has(name) ? Optional.of(text(name)) : Optional.empty();
+  }
+
+  /** Whether it is true; false when it is not there. */
+  boolean flag(String name) {
+    if (!has(name)) {
+      return false;
+    }
+    if (find(name) instanceof Boolean flag) {
+      return flag;
+    }
+    throw refused(name, "must be true or false");
+  }
+
+  LocalDate date(String name) {
+    String text = text(name);
+    try {
+      return LocalDate.parse(text);
+    } catch (DateTimeParseException e) {
+      throw refused(name, text, "must be a date such as 2026-08-01", e);
+    }
+  }
+
+  URI address(String name) {
+    String text = text(name);
+    try {
+      URI uri = new URI(text);
+      if ("https".equals(uri.getScheme())) {
+        return uri;
+      }
+    } catch (URISyntaxException e) {
+      throw refused(name, text, "must be an https address", e);
+    }
+    throw refused(name, "must be an https address");
+  }
+
+  /** The constants that a list names in lower case; empty when it is not there. */
+  <E extends Enum<E>> Optional<Set<E>> choices(String name, Class<E> type) {
+    if (!has(name)) {
+      return Optional.empty();
+    }
+    Set<E> chosen = EnumSet.noneOf(type);
+    for (String text : texts(name)) {
+      chosen.add(
+          List.of(type.getEnumConstants()).stream()
+              .filter(constant -> constant.name().toLowerCase(Locale.ROOT).equals(text))
+              .findFirst()
+              .orElseThrow(
+                  () -> refused(name, text, "must be names that models.schema.json lists", null)));
+    }
+    return Optional.of(chosen);
+  }
+
   Optional<Fields> object(String name) {
     if (!has(name)) {
       return Optional.empty();
@@ -111,12 +190,16 @@ final class Fields {
     Object value = values.get(name);
     return value == null
         ? new ConfigurationException("%s: %s%s %s.".formatted(place, path, name, why))
-        : refused(name, String.valueOf(value), why, null);
+        : refused(name, shortened(String.valueOf(value)), why, null);
   }
 
   ConfigurationException refused(String name, String value, String why, @Nullable Throwable cause) {
     return new ConfigurationException(
         "%s: %s%s %s, not \"%s\".".formatted(place, path, name, why, value), cause);
+  }
+
+  private static String shortened(String value) {
+    return value.length() <= MAX_SHOWN ? value : value.substring(0, MAX_SHOWN) + "…";
   }
 
   private @Nullable Object find(String name) {

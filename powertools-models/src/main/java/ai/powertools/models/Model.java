@@ -16,9 +16,11 @@ import java.util.Optional;
  * @param maxOutputTokens the most tokens that one answer may have
  * @param tokenizer how its tokens are counted
  * @param prices what it charges; empty when that is not known, which is not the same as free
- * @param aliases other names of it
+ * @param aliases other names of it, and patterns of names: with {@code *} for any characters, or a
+ *     regular expression between slashes
  * @param asOf the day on which the facts were true; {@link LocalDate#EPOCH} when they are not dated
  * @param source where the facts are published
+ * @param traits what it reads, writes and can do, when it came and goes, how good it is
  */
 public record Model(
     String id,
@@ -30,7 +32,8 @@ public record Model(
     Optional<Prices> prices,
     List<String> aliases,
     LocalDate asOf,
-    URI source) {
+    URI source,
+    Traits traits) {
 
   private static final URI UNPUBLISHED = URI.create("about:blank");
 
@@ -72,6 +75,43 @@ public record Model(
         .build();
   }
 
+  /** Whether it is known to be able to do this. */
+  public boolean can(Ability ability) {
+    return traits.abilities().contains(ability);
+  }
+
+  /** The same under another name, without the names that it has here. */
+  Model named(String otherProvider, String otherId) {
+    return new Model(
+        otherId,
+        otherProvider,
+        name,
+        contextTokens,
+        maxOutputTokens,
+        tokenizer,
+        prices,
+        List.of(),
+        asOf,
+        source,
+        traits);
+  }
+
+  /** The same with other prices, or none. */
+  public Model withPrices(Optional<Prices> others) {
+    return new Model(
+        id,
+        provider,
+        name,
+        contextTokens,
+        maxOutputTokens,
+        tokenizer,
+        others,
+        aliases,
+        asOf,
+        source,
+        traits);
+  }
+
   /** The name that is never ambiguous: {@code provider/id}. */
   public String qualifiedId() {
     return provider + "/" + id;
@@ -100,6 +140,7 @@ public record Model(
     private List<String> aliases = List.of();
     private LocalDate asOf = LocalDate.EPOCH;
     private URI source = UNPUBLISHED;
+    private Traits traits = Traits.TEXT_ONLY;
 
     private Builder(String provider, String id) {
       this.provider = provider;
@@ -135,9 +176,15 @@ public record Model(
       return this;
     }
 
-    /** Other names of it; none unless set. */
+    /** Other names of it, or patterns of names, see {@link Model}; none unless set. */
     public Builder aliases(String... aliases) {
       this.aliases = List.of(aliases);
+      return this;
+    }
+
+    /** What it reads, writes and can do; text in and out and nothing else unless set. */
+    public Builder traits(Traits traits) {
+      this.traits = traits;
       return this;
     }
 
@@ -164,7 +211,8 @@ public record Model(
           prices,
           aliases,
           asOf,
-          source);
+          source,
+          traits);
     }
   }
 }

@@ -1,28 +1,36 @@
 package ai.powertools.models;
 
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 
 /**
  * The models that are known, by name.
  *
- * <p>A name is, in this order: an id or {@code provider/id}; an alias or {@code provider/alias};
- * one of these with the date of a snapshot behind it ({@code gpt-5-2025-08-07}, {@code
- * claude-sonnet-4-5-20250929}, {@code claude-sonnet-4-5@20250929}). Case does not matter. A name
- * that fits several models is never guessed at.
+ * <p>A name is, in this order: {@code provider/id}; an id; {@code provider/alias}; an alias; one of
+ * these with the date of a snapshot behind it ({@code gpt-5-2025-08-07}, {@code
+ * claude-sonnet-4-5-20250929}, {@code claude-sonnet-4-5@20250929}); what the pattern of an alias
+ * matches. Case does not matter. A name that fits several models is never guessed at.
  *
  * <p>Immutable and thread-safe.
  */
 public final class ModelCatalog {
   private final List<Model> models;
   private final ModelNames names;
-  private final Pricing pricing = new Pricing();
+  private final Pricing pricing;
+  private final TokenCounterProvider counters;
 
-  private ModelCatalog(List<Model> models) {
-    this.models = List.copyOf(models);
-    this.names = new ModelNames(this.models);
+  private ModelCatalog(
+      List<Model> models, ModelNames names, Pricing pricing, TokenCounterProvider counters) {
+    this.models = models;
+    this.names = names;
+    this.pricing = pricing;
+    this.counters = counters;
   }
 
   /** The models that ship with this library; read once, on the first call. */
@@ -34,19 +42,23 @@ public final class ModelCatalog {
    * A catalog of these models only; a later one replaces an earlier of the same provider and id.
    */
   public static ModelCatalog of(List<Model> models) {
-    List<Model> kept = new ArrayList<>();
-    for (Model model : models) {
-      kept.removeIf(other -> other.qualifiedId().equalsIgnoreCase(model.qualifiedId()));
-      kept.add(model);
-    }
-    return new ModelCatalog(kept);
+    return of(models, usualPricing(), new InstalledTokenCounters());
+  }
+
+  /** A catalog of the models of a source only, by the names that it gives them. */
+  public static ModelCatalog of(PriceSource source) {
+    List<Model> models = List.copyOf(source.models());
+    return source.namesByAliasOnly()
+        ? new ModelCatalog(
+            models, ModelNames.byAliasOnly(models), usualPricing(), new InstalledTokenCounters())
+        : of(models);
   }
 
   /** This catalog and these models, which replace those of the same provider and id. */
   public ModelCatalog with(Model... others) {
     List<Model> all = new ArrayList<>(models);
     all.addAll(List.of(others));
-    return of(all);
+    return of(all, pricing, counters);
   }
 
   /**
@@ -59,6 +71,55 @@ public final class ModelCatalog {
    */
   public ModelCatalog with(Path file) {
     return with(ModelsFile.read(file).toArray(Model[]::new));
+  }
+
+  /**
+   * This catalog with the prices of a source: a model that is here keeps its other facts, and one
+   * that is not is added.
+   *
+   * @throws ai.powertools.core.ConfigurationException see {@link PriceSource#models}
+   */
+  public ModelCatalog refreshedFrom(PriceSource source) {
+    Map<String, Model> refreshed = new LinkedHashMap<>();
+    models.forEach(model -> refreshed.put(key(model), model));
+    for (Model newer : source.models()) {
+      refreshed.merge(
+          key(newer),
+          newer,
+          (here, there) -> there.prices().isEmpty() ? here : here.withPrices(there.prices()));
+    }
+    return of(List.copyOf(refreshed.values()), pricing, counters);
+  }
+
+  /**
+   * This catalog with another name for a model, such as that of a deployment: {@code
+   * withDeployment("azure/our-chat", "gpt-5-mini")}.
+   *
+   * @param name {@code provider/id}, or an id of the same provider
+   * @throws UnknownModelException if there is no such model
+   */
+  public ModelCatalog withDeployment(String name, String of) {
+    Model model = require(of);
+    int slash = name.indexOf('/');
+    String provider = slash < 0 ? model.provider() : name.substring(0, slash);
+    return with(model.named(provider, name.substring(slash + 1)));
+  }
+
+  /** The same catalog, whose pricing takes the time of calls from this clock unless told. */
+  public ModelCatalog at(InstantSource clock) {
+    return new ModelCatalog(models, names, new Pricing(clock), counters);
+  }
+
+  /**
+   * This catalog with counters of one's own, which are asked before those it has already, before
+   * those that {@link java.util.ServiceLoader} finds, and before the built-in ones.
+   */
+  public ModelCatalog withTokenCounters(TokenCounterProvider provider) {
+    return new ModelCatalog(
+        models,
+        names,
+        pricing,
+        model -> provider.counterFor(model).or(() -> counters.counterFor(model)));
   }
 
   /**
@@ -81,6 +142,14 @@ public final class ModelCatalog {
     return found.size() == 1 ? Optional.of(found.get(0)) : Optional.empty();
   }
 
+  /**
+   * The model that a provider means by this name; of a provider that serves others' models under
+   * their names at their prices (Azure those of OpenAI), the others' model under its name.
+   */
+  public Optional<Model> find(String provider, String name) {
+    return Optional.ofNullable(names.find(provider, name));
+  }
+
   /** All models, in the order in which they were given. */
   public List<Model> models() {
     return models;
@@ -91,9 +160,75 @@ public final class ModelCatalog {
     return pricing;
   }
 
-  /** What counts the tokens of this model, which need not be of this catalog. */
+  /**
+   * What a call costs, from what its response says. The model and the tier that served count, not
+   * those that were asked for: these are used where the response is silent.
+   *
+   * @param provider who answered, as in {@code openai}
+   * @param requestedModel the model that was asked for; empty when that is not known
+   * @param report what {@link UsageReader} read
+   * @param requested when the call was made and which terms were asked for
+   */
+  public PricedCall price(
+      String provider, Optional<String> requestedModel, UsageReport report, CallTerms requested) {
+    CallTerms served = requested;
+    if (report.tier().isPresent()) {
+      served = served.tier(report.tier().get());
+    }
+    if (report.region().isPresent()) {
+      served = served.region(report.region().get());
+    }
+    Optional<Model> byAnswer = report.servedModel().flatMap(name -> find(provider, name));
+    Optional<Model> model = byAnswer.or(() -> requestedModel.flatMap(name -> find(provider, name)));
+    boolean guessed = byAnswer.isEmpty() && report.servedModel().isPresent();
+    Cost cost =
+        model.isEmpty()
+            ? Cost.unknown(noModel(provider, report.servedModel().or(() -> requestedModel)))
+            : pricing.cost(
+                model.get(),
+                report.usage(),
+                served,
+                guessed ? Certainty.ESTIMATED : Certainty.EXACT);
+    List<PricedCall> iterations = new ArrayList<>();
+    for (UsageReport iteration : report.iterations()) {
+      iterations.add(price(provider, report.servedModel(), iteration, served));
+    }
+    return new PricedCall(model, report.usage(), cost, report.vendorCost(), iterations);
+  }
+
+  /**
+   * What counts the tokens of this model, which need not be of this catalog: a provider's counter,
+   * see {@link #withTokenCounters}, or else the built-in one of its tokenizer.
+   *
+   * @throws java.util.ServiceConfigurationError if an installed provider can't be loaded
+   */
   public TokenCounter tokens(Model model) {
-    return TokenCounter.of(model.tokenizer());
+    return counters.counterFor(model).orElseGet(() -> TokenCounter.of(model.tokenizer()));
+  }
+
+  private static ModelCatalog of(
+      List<Model> models, Pricing pricing, TokenCounterProvider counters) {
+    Map<String, Model> kept = new LinkedHashMap<>();
+    for (Model model : models) {
+      kept.remove(key(model));
+      kept.put(key(model), model);
+    }
+    List<Model> unique = List.copyOf(kept.values());
+    return new ModelCatalog(unique, ModelNames.of(unique), pricing, counters);
+  }
+
+  private static Pricing usualPricing() {
+    return new Pricing(InstantSource.system());
+  }
+
+  private static String key(Model model) {
+    return model.qualifiedId().toLowerCase(Locale.ROOT);
+  }
+
+  private static String noModel(String provider, Optional<String> name) {
+    return name.isEmpty()
+        ? "the response of %s does not say which model answered".formatted(provider)
+        : "no model of %s is called %s".formatted(provider, name.get());
   }
 
   /** Loaded when first asked for, by the rules of class initialization. */

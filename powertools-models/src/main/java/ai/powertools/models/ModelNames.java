@@ -1,16 +1,15 @@
 package ai.powertools.models;
 
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
-/** Finds models by name, and names that are close to one that does not exist. */
+/** Finds models by name, in the order that {@link ModelCatalog} promises. */
 final class ModelNames {
   /** A year from 2000, a month and a day behind a name, in the ways that vendors write them. */
   private static final Pattern SNAPSHOT =
@@ -18,26 +17,48 @@ final class ModelNames {
           "(.+)(?:-20\\d{2}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\\d|3[01])"
               + "|[-@]20\\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\\d|3[01]))");
 
-  private static final int MAX_SUGGESTIONS = 3;
-
-  /** A longer name than this is no misspelling of a model's. */
-  private static final int MAX_LENGTH = 100;
-
-  /** From this length on, a name that has what was asked for in it is as good as close. */
-  private static final int MIN_PART = 3;
-
   private final List<Model> models;
-  private final Map<String, List<Model>> byId = new LinkedHashMap<>();
-  private final Map<String, List<Model>> byAlias = new LinkedHashMap<>();
+  private final List<Map<String, List<Model>>> exact =
+      List.of(
+          new LinkedHashMap<>(),
+          new LinkedHashMap<>(),
+          new LinkedHashMap<>(),
+          new LinkedHashMap<>());
+  private final List<NamePattern> patterns = new ArrayList<>();
 
-  ModelNames(List<Model> models) {
+  private ModelNames(List<Model> models) {
     this.models = models;
+  }
+
+  /** By ids, aliases, names without their date, and patterns. */
+  static ModelNames of(List<Model> models) {
+    ModelNames names = new ModelNames(models);
+    names.takeAll();
+    return names;
+  }
+
+  /** By aliases and patterns alone, the first model that fits. */
+  static ModelNames byAliasOnly(List<Model> models) {
+    ModelNames names = new ModelNames(models);
     for (Model model : models) {
-      put(byId, model.id(), model);
-      put(byId, model.qualifiedId(), model);
+      model.aliases().forEach(alias -> names.patterns.add(new NamePattern(model, alias)));
+    }
+    return names;
+  }
+
+  private void takeAll() {
+    for (Model model : models) {
+      String prefix = Providers.canonical(model.provider()) + "/";
+      put(0, model.qualifiedId(), model);
+      put(0, prefix + model.id(), model);
+      put(1, model.id(), model);
       for (String alias : model.aliases()) {
-        put(byAlias, alias, model);
-        put(byAlias, model.provider() + "/" + alias, model);
+        if (NamePattern.isPattern(alias)) {
+          patterns.add(new NamePattern(model, alias));
+        } else {
+          put(2, prefix + alias, model);
+          put(3, alias, model);
+        }
       }
     }
   }
@@ -46,11 +67,22 @@ final class ModelNames {
   List<Model> lookUp(String name) {
     String key = key(name);
     List<Model> found = exactly(key);
-    if (found.isEmpty()) {
-      Matcher snapshot = SNAPSHOT.matcher(key);
-      if (snapshot.matches()) {
-        return exactly(snapshot.group(1));
-      }
+    int slash = key.indexOf('/');
+    if (found.isEmpty() && slash > 0) {
+      Model served = find(key.substring(0, slash), key.substring(slash + 1));
+      return served == null ? matching(key) : List.of(served);
+    }
+    return found.isEmpty() ? matching(key) : found;
+  }
+
+  /** The model that this provider means by this name; null when there is none. */
+  @Nullable Model find(String provider, String name) {
+    String canonical = Providers.canonical(provider);
+    String key = key(name);
+    Model found = of(canonical, key);
+    for (String other : found == null ? Providers.sellsFor(canonical) : List.<String>of()) {
+      Model model = found == null ? of(other, key) : null;
+      found = model == null ? found : model.named(canonical, model.id());
     }
     return found;
   }
@@ -64,7 +96,7 @@ final class ModelNames {
           name,
           candidates);
     }
-    List<String> close = close(key(name));
+    List<String> close = Near.to(key(name), models);
     String hint = close.isEmpty() ? "" : " Did you mean " + String.join(", ", close) + "?";
     return new UnknownModelException(
         "No model is called \"%s\" among the %d of this catalog.%s Add your own with ModelCatalog.with(…)."
@@ -73,70 +105,68 @@ final class ModelNames {
         close);
   }
 
-  private List<Model> exactly(String key) {
-    List<Model> found = byId.getOrDefault(key, List.of());
-    return found.isEmpty() ? byAlias.getOrDefault(key, List.of()) : found;
-  }
-
-  /** The names nearest to this one, one per model, the nearest first. */
-  private List<String> close(String key) {
-    if (key.length() > MAX_LENGTH) {
-      return List.of();
+  private @Nullable Model of(String provider, String key) {
+    Model found = first(exactly(provider + "/" + key), provider);
+    if (found == null) {
+      found = first(exactlyWithoutDate(provider + "/" + key), provider);
     }
-    return models.stream()
-        .map(model -> nearest(key, model))
-        .filter(Near::isClose)
-        .sorted(Comparator.comparingInt(Near::distance))
-        .map(Near::name)
-        .distinct()
-        .limit(MAX_SUGGESTIONS)
-        .toList();
-  }
-
-  private static Near nearest(String key, Model model) {
-    return Stream.concat(Stream.of(model.id(), model.qualifiedId()), model.aliases().stream())
-        .map(name -> new Near(name, distance(key, key(name))))
-        .min(Comparator.comparingInt(Near::distance))
-        .orElseThrow();
-  }
-
-  private record Near(String name, int distance) {
-    boolean isClose() {
-      return distance <= Math.max(2, name.length() / 3);
-    }
-  }
-
-  private static int distance(String asked, String name) {
-    boolean part = asked.length() >= MIN_PART && name.contains(asked);
-    return part ? 1 : levenshtein(asked, name);
-  }
-
-  /** Levenshtein's distance: the fewest characters to insert, delete or replace. */
-  private static int levenshtein(String a, String b) {
-    int[] row = new int[b.length() + 1];
-    for (int j = 0; j < row.length; j++) {
-      row[j] = j;
-    }
-    for (int i = 1; i <= a.length(); i++) {
-      int diagonal = row[0];
-      row[0] = i;
-      for (int j = 1; j < row.length; j++) {
-        int replaced = diagonal + (a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1);
-        diagonal = row[j];
-        row[j] = Math.min(replaced, 1 + Math.min(row[j], row[j - 1]));
+    if (found == null) {
+      for (NamePattern pattern : patterns) {
+        if (pattern.isOf(provider) && pattern.matches(key)) {
+          return pattern.model();
+        }
       }
     }
-    return row[b.length()];
+    return found;
   }
 
-  private static void put(Map<String, List<Model>> names, String name, Model model) {
-    List<Model> there = names.computeIfAbsent(key(name), key -> new ArrayList<>(1));
+  private static @Nullable Model first(List<Model> found, String provider) {
+    for (Model model : found) {
+      if (Providers.canonical(model.provider()).equals(provider)) {
+        return model;
+      }
+    }
+    return null;
+  }
+
+  private List<Model> exactly(String key) {
+    for (Map<String, List<Model>> names : exact) {
+      List<Model> found = names.get(key);
+      if (found != null) {
+        return found;
+      }
+    }
+    return List.of();
+  }
+
+  private List<Model> exactlyWithoutDate(String key) {
+    Matcher snapshot = SNAPSHOT.matcher(key);
+    return snapshot.matches() ? exactly(snapshot.group(1)) : List.of();
+  }
+
+  /** By the name without its date, else the first pattern of each provider. */
+  private List<Model> matching(String key) {
+    List<Model> found = exactlyWithoutDate(key);
+    if (!found.isEmpty()) {
+      return found;
+    }
+    Map<String, Model> byProvider = new LinkedHashMap<>();
+    for (NamePattern pattern : patterns) {
+      if (pattern.matches(key)) {
+        byProvider.putIfAbsent(pattern.model().provider(), pattern.model());
+      }
+    }
+    return List.copyOf(byProvider.values());
+  }
+
+  private void put(int order, String name, Model model) {
+    List<Model> there = exact.get(order).computeIfAbsent(key(name), key -> new ArrayList<>(1));
     if (!there.contains(model)) {
       there.add(model);
     }
   }
 
-  private static String key(String name) {
+  static String key(String name) {
     return name.strip().toLowerCase(Locale.ROOT);
   }
 }

@@ -1,114 +1,93 @@
 package ai.powertools.models;
 
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
- * What a model charges, in dollars per million tokens.
+ * All that a model charges: now and at other times, in each service tier, with corrections beside
+ * what they correct.
  *
- * @param inputPerMillion for input that is not read from or written to a cache
- * @param cachedInputPerMillion for input read from the vendor's cache; the input rate when empty
- * @param cacheWritePerMillion for input written to it (where lifetimes differ, the five-minute
- *     one); the input rate when empty
- * @param outputPerMillion for output, reasoning included
- * @param longContext other rates for calls with a long input; empty when there are none
+ * @param rows at least one, in any order
  */
-public record Prices(
-    Usd inputPerMillion,
-    Optional<Usd> cachedInputPerMillion,
-    Optional<Usd> cacheWritePerMillion,
-    Usd outputPerMillion,
-    Optional<LongContext> longContext) {
+public record Prices(List<PriceRow> rows) {
 
   /** Nothing is charged, and that is known: local and built-in models. */
-  public static final Prices FREE = of(Usd.ZERO, Usd.ZERO);
+  public static final Prices FREE =
+      new Prices(
+          List.of(
+              new PriceRow(
+                  Rates.of(Usd.ZERO, Usd.ZERO),
+                  Optional.empty(),
+                  Optional.empty(),
+                  Optional.empty(),
+                  Optional.empty(),
+                  Map.of(),
+                  LocalDate.EPOCH)));
 
   /**
-   * Refuses negative rates.
+   * Refuses prices without any.
    *
-   * @throws IllegalArgumentException if a rate is negative
+   * @throws IllegalArgumentException if there is no row
    */
   public Prices {
-    refuseNegative("input", inputPerMillion);
-    cachedInputPerMillion.ifPresent(rate -> refuseNegative("cached input", rate));
-    cacheWritePerMillion.ifPresent(rate -> refuseNegative("cache write", rate));
-    refuseNegative("output", outputPerMillion);
-  }
-
-  /** Prices that do not depend on the length of the input. */
-  public Prices(
-      Usd inputPerMillion,
-      Optional<Usd> cachedInputPerMillion,
-      Optional<Usd> cacheWritePerMillion,
-      Usd outputPerMillion) {
-    this(
-        inputPerMillion,
-        cachedInputPerMillion,
-        cacheWritePerMillion,
-        outputPerMillion,
-        Optional.empty());
-  }
-
-  /** Input and output only; cached input and cache writes are charged as input. */
-  public static Prices of(Usd inputPerMillion, Usd outputPerMillion) {
-    return new Prices(inputPerMillion, Optional.empty(), Optional.empty(), outputPerMillion);
-  }
-
-  /** The rates for the whole of a call with this much input, cached tokens included. */
-  public Prices at(long inputTokens) {
-    return longContext
-        .filter(tier -> inputTokens > tier.aboveInputTokens())
-        .map(LongContext::prices)
-        .orElse(this);
-  }
-
-  /** What input read from a cache really costs. */
-  Usd cachedInputRate() {
-    return cachedInputPerMillion.orElse(inputPerMillion);
-  }
-
-  /** What input written to a cache really costs. */
-  Usd cacheWriteRate() {
-    return cacheWritePerMillion.orElse(inputPerMillion);
-  }
-
-  /** The most that a token of input can cost, whatever becomes of it. */
-  Usd dearestInputRate() {
-    return max(inputPerMillion, max(cachedInputRate(), cacheWriteRate()));
-  }
-
-  static Usd max(Usd a, Usd b) {
-    return a.compareTo(b) >= 0 ? a : b;
-  }
-
-  private static void refuseNegative(String what, Usd rate) {
-    if (rate.isNegative()) {
+    rows = List.copyOf(rows);
+    if (rows.isEmpty()) {
       throw new IllegalArgumentException(
-          "The " + what + " rate is negative: " + rate.format() + " per million tokens.");
+          "Prices need at least one row; a model whose prices are not known has none at all.");
     }
+  }
+
+  /** Input and output only, per million tokens, at standard terms; cached input as input. */
+  public static Prices of(Usd inputPerMillion, Usd outputPerMillion) {
+    return of(Rates.of(inputPerMillion, outputPerMillion));
+  }
+
+  /** These rates at standard terms, always. */
+  public static Prices of(Rates rates) {
+    return new Prices(List.of(PriceRow.of(rates)));
+  }
+
+  /** These and one more row: another tier, other times, or a correction. */
+  public Prices and(PriceRow row) {
+    List<PriceRow> all = new ArrayList<>(rows);
+    all.add(row);
+    return new Prices(all);
   }
 
   /**
-   * The rates that replace the others, for all tokens of the call, when its input is longer than a
-   * threshold.
-   *
-   * @param aboveInputTokens the longest input, cached tokens included, that is still charged at the
-   *     ordinary rates
-   * @param prices the rates for longer ones; with no such tier of their own
+   * The row in force under these terms: of those that apply, one of just this tier before one that
+   * tells no tiers apart, one of some hours before one of all, the one that began last, and of two
+   * that began together the one recorded last. Empty when none applies.
    */
-  public record LongContext(long aboveInputTokens, Prices prices) {
-    /**
-     * Refuses what is not a second tier.
-     *
-     * @throws IllegalArgumentException if the threshold is below 1 or the rates have a tier in turn
-     */
-    public LongContext {
-      if (aboveInputTokens < 1) {
-        throw new IllegalArgumentException(
-            "A long context begins above at least 1 token, not " + aboveInputTokens + ".");
-      }
-      if (prices.longContext().isPresent()) {
-        throw new IllegalArgumentException("A long-context tier cannot have one of its own.");
+  public Optional<PriceRow> inForce(CallTerms terms) {
+    return Optional.ofNullable(find(terms));
+  }
+
+  /** The service tiers that have prices of their own, in the order of the rows. */
+  public List<String> tiers() {
+    return rows.stream().flatMap(row -> row.tier().stream()).distinct().toList();
+  }
+
+  /** Whether nothing is ever charged. */
+  public boolean isFree() {
+    return rows.stream()
+        .allMatch(
+            row ->
+                row.rates().prices().values().stream().allMatch(Usd::isZero)
+                    && row.rates().steps().isEmpty());
+  }
+
+  @Nullable PriceRow find(CallTerms terms) {
+    PriceRow found = null;
+    for (PriceRow row : rows) {
+      if (row.appliesTo(terms)) {
+        found = PriceRow.better(found, row);
       }
     }
+    return found;
   }
 }

@@ -32,4 +32,12 @@ public record TokenCount(long tokens, boolean exact, long atMost) {
   public static TokenCount about(long tokens, long atMost) {
     return new TokenCount(tokens, false, atMost);
   }
+
+  /** Both together; exact when both are, and the bounds add up. */
+  public TokenCount plus(TokenCount other) {
+    return new TokenCount(
+        Math.addExact(tokens, other.tokens),
+        exact && other.exact,
+        Math.addExact(atMost, other.atMost));
+  }
 }

@@ -22,14 +22,19 @@ record TokenEstimate(int percentOfO200k, int timesO200k) {
    * <ul>
    *   <li>Claude up to 4.6: 16 % more than GPT-4o for English articles, 21 % for mathematics, 30 %
    *       for Python, as VentureBeat measured Claude 3.5 Sonnet (1 May 2025); 20 % here.
-   *   <li>Claude from Opus 4.7: 1.0 to 1.35 times the tokens of 4.6 by Anthropic's release notes of
-   *       16 April 2026, up to 1.47 times in public measurements; 30 % more here, and a larger
-   *       bound, since it may count the spaces between words.
+   *   <li>Claude from Opus 4.7: about 30 % more tokens than 4.6 by Anthropic's <a
+   *       href="https://platform.claude.com/docs/en/about-claude/pricing">pricing page</a>, 1.0 to
+   *       1.35 times by its release notes of 16 April 2026, up to 1.47 times in public
+   *       measurements; 30 % more here, and a larger bound, since it may count the spaces between
+   *       words.
    *   <li>Llama 3, DeepSeek V3, Qwen 3, Gemma 3 (whose tokenizer is Gemini's), Mistral's Tekken:
    *       the ratio to GPT-4o of characters per token of English text in the table of <a
    *       href="https://github.com/shisa-ai/shisa-v2/blob/main/eval/tokenizer-efficiency/tokenizer-eval-en.md">shisa-v2</a>,
    *       rounded up: 4.657 against 4.587, 4.566, 4.468, 4.451, 4.383.
-   *   <li>Grok and the unknown: not measured; 10 % more, and the larger bound.
+   *   <li>Cohere and GLM: from the same table, measured for Command-R+ and GLM-4: 4.657 against
+   *       4.454 and 4.565. Later models of these vendors are taken to be alike.
+   *   <li>Nova, Kimi, MiniMax, Grok and the unknown: no measurement known; 10 % more, and the
+   *       larger bound.
    * </ul>
    */
   static TokenEstimate of(Tokenizer tokenizer) {
@@ -38,7 +43,8 @@ record TokenEstimate(int percentOfO200k, int timesO200k) {
       case CLAUDE_4_7 -> new TokenEstimate(156, 3);
       case LLAMA -> new TokenEstimate(102, 2);
       case DEEPSEEK -> new TokenEstimate(102, 2);
-      case QWEN, GEMINI -> new TokenEstimate(105, 2);
+      case GLM -> new TokenEstimate(103, 2);
+      case QWEN, GEMINI, COHERE -> new TokenEstimate(105, 2);
       case MISTRAL -> new TokenEstimate(107, 2);
       default -> new TokenEstimate(110, 3);
     };
@@ -49,11 +55,13 @@ record TokenEstimate(int percentOfO200k, int timesO200k) {
     long bytes = 0;
     long unlike = 0;
     int run = 0;
+    char previous = 0;
     for (int i = 0; i < text.length(); i++) {
       char c = text.charAt(i);
       int length = utf8Length(c);
       bytes += length;
-      run = i > 0 && c == text.charAt(i - 1) ? run + 1 : 1;
+      run = i > 0 && c == previous ? run + 1 : 1;
+      previous = c;
       boolean alike = c == ' ' ? run == 1 : c >= 'a' && c <= 'z' && run <= 2;
       if (!alike) {
         unlike += length;

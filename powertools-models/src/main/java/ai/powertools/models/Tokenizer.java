@@ -11,6 +11,12 @@ public enum Tokenizer {
   O200K_HARMONY,
   /** OpenAI, GPT-4 and GPT-3.5: counted exactly. */
   CL100K_BASE,
+  /** OpenAI, Codex and text-davinci-002 and -003: text counted exactly. */
+  P50K_BASE,
+  /** OpenAI, the edit models of text-davinci: text counted exactly. */
+  P50K_EDIT,
+  /** OpenAI, GPT-3 and GPT-2: text counted exactly. */
+  R50K_BASE,
   /** Anthropic, up to Claude Opus 4.6 and Sonnet 4.6: estimated. */
   CLAUDE,
   /** Anthropic, from Claude Opus 4.7: estimated, about 30 % more tokens than {@link #CLAUDE}. */
@@ -25,6 +31,16 @@ public enum Tokenizer {
   DEEPSEEK,
   /** Alibaba Qwen: estimated. */
   QWEN,
+  /** Cohere Command: estimated. */
+  COHERE,
+  /** Z.ai GLM: estimated, as was measured for GLM-4. */
+  GLM,
+  /** Amazon Nova: estimated, with the widest margin, since no measurement is known. */
+  NOVA,
+  /** Moonshot Kimi: estimated, with the widest margin, since no measurement is known. */
+  KIMI,
+  /** MiniMax: estimated, with the widest margin, since no measurement is known. */
+  MINIMAX,
   /** xAI Grok: estimated, with the widest margin. */
   GROK,
   /** Not known: estimated, with the widest margin. */

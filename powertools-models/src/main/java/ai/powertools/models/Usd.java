@@ -2,6 +2,7 @@ package ai.powertools.models;
 
 import java.math.BigDecimal;
 import java.math.BigInteger;
+import java.math.MathContext;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -126,13 +127,35 @@ public final class Usd implements Comparable<Usd> {
     return exact(toBigDecimal().multiply(BigDecimal.valueOf(factor)));
   }
 
-  /** What so many units cost when this is the price of a million of them. */
-  Usd forUnits(long units) {
-    if (big == null && pico % MILLION == 0) {
-      return ofPico(pico / MILLION).times(units);
+  /**
+   * This amount times a decimal factor, exactly.
+   *
+   * @throws IllegalArgumentException if the factor has more than 100 digits
+   */
+  public Usd times(BigDecimal factor) {
+    return of(toBigDecimal().multiply(factor));
+  }
+
+  /**
+   * What so many units cost when this is the price of {@code per} of them: exact where {@code per}
+   * is a power of ten, else (hours of 3,600 seconds) rounded half even to 34 significant digits.
+   */
+  Usd forUnits(long units, long per) {
+    if (big == null) {
+      if (pico % per == 0) {
+        return ofPico(pico / per).times(units);
+      }
+      long high = Math.multiplyHigh(pico, units);
+      long low = pico * units;
+      if (high == low >> 63 && low % per == 0) {
+        return ofPico(low / per);
+      }
     }
-    BigDecimal million = toBigDecimal().multiply(BigDecimal.valueOf(units));
-    return exact(million.scaleByPowerOfTen(-MILLION_DIGITS));
+    BigDecimal all = toBigDecimal().multiply(BigDecimal.valueOf(units));
+    return exact(
+        per == MILLION
+            ? all.scaleByPowerOfTen(-MILLION_DIGITS)
+            : all.divide(BigDecimal.valueOf(per), MathContext.DECIMAL128));
   }
 
   /** Whether this is exactly nothing. */

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -102,8 +103,11 @@ class CostTest {
   @Test
   void refusesALineThatDoesNotAddUp() {
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> new CostLine("input", 1_000, Usd.of("0.25"), Usd.of("0.25")))
-        .withMessage("1000 × input at $0.25 per million cost $0.00025, not $0.25.");
+        .isThrownBy(
+            () ->
+                new CostLine(
+                    "input", 1_000, Usd.of("0.25"), 1_000_000, Usd.of("0.25"), Optional.empty()))
+        .withMessage("1000 × input at $0.25 per 1000000 cost $0.00025, not $0.25.");
     assertThatIllegalArgumentException().isThrownBy(() -> CostLine.of(" ", 1, Usd.ZERO));
     assertThatIllegalArgumentException().isThrownBy(() -> CostLine.of("input", -1, Usd.ZERO));
   }

@@ -6,11 +6,16 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import ai.powertools.core.ConfigurationException;
 import java.io.ByteArrayInputStream;
 import java.io.InputStream;
+import java.math.BigDecimal;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.time.LocalDate;
+import java.time.LocalTime;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -23,12 +28,50 @@ class ModelsFileTest {
         "id": "foo-1", "provider": "acme", "name": "Foo One",
         "contextTokens": 1000, "maxOutputTokens": 100, "tokenizer": "llama",
         "aliases": ["foo"],
-        "prices": {
-          "input": "1.25", "cachedInput": "0.125", "cacheWrite": "1.5", "output": "10",
-          "longContext": {"aboveInputTokens": 200, "input": "2.5", "output": "15"}
-        },
+        "prices": [{
+          "rates": {"input_tokens": "1.25", "cache_read_tokens": "0.125",
+                    "cache_write_tokens": "1.5", "output_tokens": "10"},
+          "longContext": [{"above": 200, "rates": {"input_tokens": "2.5", "output_tokens": "15"}}]
+        }, {
+          "tier": "any", "from": "2026-09-01", "until": "2026-10-01T12:00:00Z",
+          "hoursUtc": "16:30-00:30", "recorded": "2026-07-01", "regions": {"eu": "1.1"},
+          "rates": {"input_tokens": "1"},
+          "longContext": [{"from": 300, "marginal": true, "rates": {"input_tokens": "3"}}]
+        }],
+        "reads": ["text", "image"], "writes": ["text"], "abilities": ["tools"],
+        "released": "2026-01-02", "retired": "2027-01-02",
+        "scores": [{"task": "coding", "benchmark": "Bench 1", "value": "59.1",
+                    "source": "https://bench.example"}],
         "asOf": "2026-08-01", "source": "https://acme.example/prices"
       }""";
+
+  private static final PriceRow FIRST =
+      PriceRow.of(
+              Rates.of(
+                  Map.of(
+                      Unit.INPUT_TOKENS, Usd.of("1.25"),
+                      Unit.CACHE_READ_TOKENS, Usd.of("0.125"),
+                      Unit.CACHE_WRITE_TOKENS, Usd.of("1.5"),
+                      Unit.OUTPUT_TOKENS, Usd.of("10")),
+                  List.of(
+                      Rates.Step.above(
+                          200,
+                          Map.of(
+                              Unit.INPUT_TOKENS, Usd.of("2.5"),
+                              Unit.OUTPUT_TOKENS, Usd.of("15"))))))
+          .recorded(LocalDate.of(2026, 8, 1));
+
+  private static final PriceRow SECOND =
+      new PriceRow(
+          Rates.of(
+              Map.of(Unit.INPUT_TOKENS, Usd.of("1")),
+              List.of(new Rates.Step(300, true, true, Map.of(Unit.INPUT_TOKENS, Usd.of("3"))))),
+          Optional.empty(),
+          Optional.of(Instant.parse("2026-09-01T00:00:00Z")),
+          Optional.of(Instant.parse("2026-10-01T12:00:00Z")),
+          Optional.of(new PriceRow.Hours(LocalTime.of(16, 30), LocalTime.of(0, 30))),
+          Map.of("eu", new BigDecimal("1.1")),
+          LocalDate.of(2026, 7, 1));
 
   @Test
   void readsAllThatARowSays() {
@@ -43,17 +86,22 @@ class ModelsFileTest {
                 1_000,
                 100,
                 Tokenizer.LLAMA,
-                Optional.of(
-                    new Prices(
-                        Usd.of("1.25"),
-                        Optional.of(Usd.of("0.125")),
-                        Optional.of(Usd.of("1.5")),
-                        Usd.of("10"),
-                        Optional.of(
-                            new Prices.LongContext(200, Prices.of(Usd.of("2.5"), Usd.of("15")))))),
+                Optional.of(new Prices(List.of(FIRST)).and(SECOND)),
                 List.of("foo"),
                 LocalDate.of(2026, 8, 1),
-                URI.create("https://acme.example/prices")));
+                URI.create("https://acme.example/prices"),
+                new Traits(
+                    Set.of(Modality.TEXT, Modality.IMAGE),
+                    Set.of(Modality.TEXT),
+                    Set.of(Ability.TOOLS),
+                    Optional.of(LocalDate.of(2026, 1, 2)),
+                    Optional.of(LocalDate.of(2027, 1, 2)),
+                    List.of(
+                        new Score(
+                            "coding",
+                            "Bench 1",
+                            new BigDecimal("59.1"),
+                            URI.create("https://bench.example"))))));
   }
 
   @Test
@@ -68,37 +116,37 @@ class ModelsFileTest {
 
   @Test
   void takesAnExplicitZeroAsFree() {
-    Model free =
-        read(ROW.replaceAll(
-                "\"(input|cachedInput|cacheWrite|output)\": \"[\\d.]+\"", "\"$1\": \"0\""))
-            .get(0);
+    Model free = read(ROW.replaceAll("_tokens\": \"[\\d.]+\"", "_tokens\": \"0\"")).get(0);
 
-    assertThat(free.prices().orElseThrow().inputPerMillion()).isEqualTo(Usd.ZERO);
+    assertThat(free.prices().orElseThrow().rows().get(0).rates().prices().values())
+        .containsOnly(Usd.ZERO);
+    assertThat(read(ROW.replaceAll("\"prices\"(?s:.*)\"reads\"", "\"reads\"")).get(0).prices())
+        .isEmpty();
   }
 
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
       value = {
-        "\"input\": \"1.25\"|\"input\": \"0.00000125\"|prices.input is absurdly small for a price per"
-            + " million tokens (was it meant per token, and so $1.25 per million?): must be 0 or at"
-            + " least 0.001, not \"0.00000125\".",
-        "\"output\": \"10\"|\"output\": \"10000000\"|prices.output is absurdly high for a price per"
-            + " million tokens: must be at most 10000, not \"10000000\".",
-        "\"input\": \"2.5\"|\"input\": \"0.0000025\"|prices.longContext.input is absurdly small for a"
-            + " price per million tokens (was it meant per token, and so $2.50 per million?): must be"
-            + " 0 or at least 0.001, not \"0.0000025\".",
-        "\"output\": \"10\"|\"output\": 10|prices.output must be a string, not \"10\".",
-        "\"output\": \"10\"|\"output\": \"-1\"|prices.output must be dollars per million tokens as a"
-            + " plain decimal, not \"-1\".",
-        "\"output\": \"10\"|\"output\": \"1e1\"|prices.output must be dollars per million tokens as a"
-            + " plain decimal, not \"1e1\".",
-        "\"output\": \"10\",|\"outputs\": \"10\",|prices.output is missing.",
-        "\"cachedInput\": \"0.125\"|\"cachedInput\": \"1.26\"|prices.cachedInput must not be above"
-            + " input, not \"1.26\".",
-        "\"cacheWrite\"|\"cacheWrites\"|there is no field prices.cacheWrites. See"
-            + " models.schema.json.",
-        "\"aboveInputTokens\": 200|\"aboveInputTokens\": 0|prices.longContext.aboveInputTokens must be at least 1, not \"0\".",
+        "\"1.25\"|\"0.00000125\"|prices[0].rates.input_tokens is absurdly small for a price per million tokens (was it meant per token, and so $1.25 per million?): must be 0 or at least 0.001, not \"0.00000125\".",
+        "\"10\"|\"10000000\"|prices[0].rates.output_tokens is absurdly high for a price per million tokens: must be at most 10000, not \"10000000\".",
+        "\"2.5\"|\"0.0000025\"|prices[0].longContext[0].rates.input_tokens is absurdly small for a price per million tokens (was it meant per token, and so $2.50 per million?): must be 0 or at least 0.001, not \"0.0000025\".",
+        "\"output_tokens\": \"10\"|\"output_tokens\": 10|prices[0].rates.output_tokens must be a string, not \"10\".",
+        "\"output_tokens\": \"10\"|\"output_tokens\": \"-1\"|prices[0].rates.output_tokens must be dollars per 1000000 of it as a plain decimal, not \"-1\".",
+        "\"output_tokens\": \"10\"|\"output_tokens\": \"1e1\"|prices[0].rates.output_tokens must be dollars per 1000000 of it as a plain decimal, not \"1e1\".",
+        "\"cache_read_tokens\": \"0.125\"|\"cache_read_tokens\": \"1.26\"|prices[0].rates.cache_read_tokens must not be above input_tokens, not \"1.26\".",
+        "\"cache_write_tokens\"|\"cache_writes\"|prices[0].rates.cache_writes is no unit that models.schema.json lists, not \"1.5\".",
+        "\"above\": 200|\"above\": 0|Prices for long inputs need a threshold of at least 1 token and a price, not 0 and {INPUT_TOKENS=2.5, OUTPUT_TOKENS=15}.",
+        "\"above\": 200, ||prices[0].longContext[0].above is missing.",
+        "\"above\": 200, \"rates\"|\"above\": 200, \"rate\"|prices[0].longContext[0].rates is missing.",
+        "\"marginal\": true|\"marginal\": 1|prices[1].longContext[0].marginal must be true or false, not \"1\".",
+        "\"from\": \"2026-09-01\"|\"from\": \"soon\"|prices[1].from must be a date such as 2026-08-01 or a moment such as 2026-08-01T12:00:00Z, not \"soon\".",
+        "\"16:30-00:30\"|\"night\"|prices[1].hoursUtc must be hours such as 16:30-00:30, not \"night\".",
+        "\"eu\": \"1.1\"|\"eu\": \"dear\"|prices[1].regions.eu must be a factor such as 1.1, not \"dear\".",
+        "\"recorded\"|\"record\"|there is no field prices[1].record. See models.schema.json.",
+        "\"until\": \"2026-10-01T12:00:00Z\"|\"until\": \"2026-09-01\"|Prices that begin at 2026-09-01T00:00:00Z can't end at 2026-09-01T00:00:00Z.",
+        "[\"tools\"]|[\"magic\"]|abilities must be names that models.schema.json lists, not \"magic\".",
+        "\"benchmark\": \"Bench 1\"|\"benchmark\": \" \"|A score needs a task and a benchmark, not \"coding\" and \" \".",
         "\"name\": \"Foo One\",||name is missing.",
         "\"name\": \"Foo One\"|\"name\": null|name must be a string.",
         "\"name\": \"Foo One\"|\"name\": \" \"|A model's name must not be blank or have white space"
@@ -134,8 +182,10 @@ class ModelsFileTest {
       delimiter = '|',
       value = {
         "\"id\": \"foo-1\",||own.json, row 1: id is missing.",
-        "\"prices\": {|\"prices\": \"free\", \"other\": {|own.json, row 1 (acme/foo-1): prices must"
-            + " be an object, not \"free\".",
+        "\"prices\": [|\"prices\": \"free\", \"other\": [|own.json, row 1 (acme/foo-1): prices must"
+            + " be a list, not \"free\".",
+        "\"prices\": [|\"prices\": [1, |own.json, row 1 (acme/foo-1): prices must be a list of"
+            + " objects, not \"[1, {rates={input_tokens=1.25, cache_read_tokens=0.125, cache_write_tokens=1.5, output_tokens=10}, l…\".",
       })
   void namesTheRowAsWellAsItCan(String good, String bad, String message) {
     assertThatExceptionOfType(ConfigurationException.class)
@@ -157,14 +207,14 @@ class ModelsFileTest {
       delimiter = '|',
       value = {
         "[]|own.json must be a JSON object.",
-        "{\"version\": 2, \"models\": []}|own.json: version must be 1, not \"2\".",
+        "{\"version\": 1, \"models\": []}|own.json: version must be 2, not \"1\".",
         "{\"models\": []}|own.json: version is missing.",
-        "{\"version\": 1}|own.json: models must be a list.",
-        "{\"version\": 1, \"models\": {}}|own.json: models must be a list, not \"{}\".",
-        "{\"version\": 1, \"models\": [1]}|own.json, row 1 must be a JSON object.",
-        "{\"version\": 1, \"models\": [], \"more\": 1}|own.json: there is no field more. See"
+        "{\"version\": 2}|own.json: models must be a list.",
+        "{\"version\": 2, \"models\": {}}|own.json: models must be a list, not \"{}\".",
+        "{\"version\": 2, \"models\": [1]}|own.json, row 1 must be a JSON object.",
+        "{\"version\": 2, \"models\": [], \"more\": 1}|own.json: there is no field more. See"
             + " models.schema.json.",
-        "{\"$schema\": 1, \"version\": 1, \"models\": []}|own.json: $schema must be a string, not"
+        "{\"$schema\": 1, \"version\": 2, \"models\": []}|own.json: $schema must be a string, not"
             + " \"1\"."
       })
   void refusesAFileOfAnotherShape(String json, String message) {
@@ -197,7 +247,7 @@ class ModelsFileTest {
   }
 
   private static List<Model> read(String rows) {
-    return ModelsFile.read("own.json", stream("{\"version\": 1, \"models\": [" + rows + "]}"));
+    return ModelsFile.read("own.json", stream("{\"version\": 2, \"models\": [" + rows + "]}"));
   }
 
   private static InputStream stream(String json) {

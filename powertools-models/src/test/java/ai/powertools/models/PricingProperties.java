@@ -2,9 +2,12 @@ package ai.powertools.models;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import ai.powertools.models.Prices.LongContext;
 import java.math.BigDecimal;
-import java.util.Optional;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
@@ -13,7 +16,7 @@ class PricingProperties {
   private static final int CASES = Integer.getInteger("powertools.model.operations", 5_000);
   private static final long SEED = Long.getLong("powertools.seed", System.nanoTime());
 
-  private final Pricing pricing = new Pricing();
+  private final Pricing pricing = new Pricing(InstantSource.system());
 
   @Test
   void linesSumToTheTotalAndToEveryTokenOnce() {
@@ -27,7 +30,7 @@ class PricingProperties {
       for (CostLine line : cost.lines()) {
         sum =
             sum.add(
-                line.ratePerMillion()
+                line.rate()
                     .toBigDecimal()
                     .multiply(BigDecimal.valueOf(line.quantity()))
                     .movePointLeft(6));
@@ -84,21 +87,29 @@ class PricingProperties {
   }
 
   private static Model model(Random random) {
-    Optional<LongContext> tier =
-        random.nextBoolean()
-            ? Optional.of(
-                new LongContext(1 + random.nextInt(300_000), prices(random, Optional.empty())))
-            : Optional.empty();
-    return Model.builder("acme", "foo").prices(prices(random, tier)).build();
+    Map<Unit, Usd> prices = prices(random);
+    List<Rates.Step> steps = new ArrayList<>();
+    if (random.nextBoolean()) {
+      Map<Unit, Usd> dearer = new EnumMap<>(Unit.class);
+      prices.keySet().forEach(unit -> dearer.put(unit, rate(random)));
+      steps.add(
+          new Rates.Step(
+              1 + random.nextInt(300_000), random.nextBoolean(), random.nextBoolean(), dearer));
+    }
+    return Model.builder("acme", "foo").prices(Prices.of(Rates.of(prices, steps))).build();
   }
 
-  private static Prices prices(Random random, Optional<LongContext> tier) {
-    return new Prices(
-        rate(random),
-        random.nextBoolean() ? Optional.of(rate(random)) : Optional.empty(),
-        random.nextBoolean() ? Optional.of(rate(random)) : Optional.empty(),
-        rate(random),
-        tier);
+  private static Map<Unit, Usd> prices(Random random) {
+    Map<Unit, Usd> prices = new EnumMap<>(Unit.class);
+    prices.put(Unit.INPUT_TOKENS, rate(random));
+    prices.put(Unit.OUTPUT_TOKENS, rate(random));
+    for (Unit part :
+        List.of(Unit.CACHE_READ_TOKENS, Unit.CACHE_WRITE_TOKENS, Unit.OUTPUT_REASONING_TOKENS)) {
+      if (random.nextBoolean()) {
+        prices.put(part, rate(random));
+      }
+    }
+    return prices;
   }
 
   /** Down to a ten-millionth of a dollar per million: less than a pico-dollar per token. */

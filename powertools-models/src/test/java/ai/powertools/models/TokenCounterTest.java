@@ -116,6 +116,47 @@ class TokenCounterTest {
         .isEqualTo((o200k * 156 + 99) / 100);
   }
 
+  /** Percent of o200k_base, see the table at {@link TokenEstimate#of(Tokenizer)}. */
+  @ParameterizedTest
+  @CsvSource({
+    "LLAMA, 102",
+    "DEEPSEEK, 102",
+    "GLM, 103",
+    "QWEN, 105",
+    "GEMINI, 105",
+    "COHERE, 105",
+    "MISTRAL, 107",
+    "NOVA, 110",
+    "KIMI, 110",
+    "MINIMAX, 110",
+    "OTHER, 110"
+  })
+  void estimatesByTheRatioOfTheFamily(Tokenizer tokenizer, long percent) {
+    String text = "The quick brown fox jumps over the lazy dog. ".repeat(20);
+    long o200k = O200K.count(text).tokens();
+
+    assertThat(TokenCounter.of(tokenizer).count(text).tokens())
+        .isEqualTo((o200k * percent + 99) / 100);
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"NOVA", "KIMI", "MINIMAX", "GROK"})
+  void boundsWhatNobodyMeasuredAsWidelyAsTheUnknown(Tokenizer tokenizer) {
+    String text = "The quick brown fox, 42 times. ".repeat(20);
+
+    assertThat(TokenCounter.of(tokenizer).count(text))
+        .isEqualTo(TokenCounter.of(Tokenizer.OTHER).count(text));
+  }
+
+  @Test
+  void addsCountsAndTheirBounds() {
+    TokenCount exact = TokenCount.exactly(3);
+    TokenCount about = TokenCount.about(5, 9);
+
+    assertThat(exact.plus(exact)).isEqualTo(TokenCount.exactly(6));
+    assertThat(exact.plus(about)).isEqualTo(TokenCount.about(8, 12));
+  }
+
   @ParameterizedTest
   @CsvSource({
     "'one two  three', 3",

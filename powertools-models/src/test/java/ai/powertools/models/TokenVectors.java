@@ -18,6 +18,7 @@ record TokenVectors(String text, int tokens) {
     }
     return records(csv).stream()
         .skip(1)
+        .filter(fields -> fields.size() > 1) // one file ends with an empty line
         .map(fields -> new TokenVectors(fields.get(0), fields.get(1).split(",", -1).length))
         .toList();
   }

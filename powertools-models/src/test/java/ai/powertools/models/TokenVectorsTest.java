@@ -18,7 +18,10 @@ class TokenVectorsTest {
     "O200K_BASE, jtokkit-o200k_base_encodings.csv",
     "O200K_HARMONY, jtokkit-o200k_base_encodings.csv",
     "CL100K_BASE, jtokkit-cl100k_base_encodings.csv",
-    "CL100K_BASE, jtokkit-base_prompts.csv"
+    "CL100K_BASE, jtokkit-base_prompts.csv",
+    "P50K_BASE, jtokkit-p50k_base_encodings.csv",
+    "P50K_EDIT, jtokkit-p50k_edit_encodings.csv",
+    "R50K_BASE, jtokkit-r50k_base_encodings.csv"
   })
   void countsWhatTiktokenCounts(Tokenizer tokenizer, String file) {
     TokenCounter counter = TokenCounter.of(tokenizer);
@@ -36,7 +39,15 @@ class TokenVectorsTest {
   @ParameterizedTest
   @EnumSource(
       mode = EnumSource.Mode.EXCLUDE,
-      names = {"O200K_BASE", "O200K_HARMONY", "CL100K_BASE", "WORDS"})
+      names = {
+        "O200K_BASE",
+        "O200K_HARMONY",
+        "CL100K_BASE",
+        "P50K_BASE",
+        "P50K_EDIT",
+        "R50K_BASE",
+        "WORDS"
+      })
   void boundsWhatAnyOfTheKnownVocabulariesCount(Tokenizer tokenizer) {
     TokenCounter counter = TokenCounter.of(tokenizer);
     for (TokenVectors vector : TokenVectors.read("jtokkit-cl100k_base_encodings.csv")) {

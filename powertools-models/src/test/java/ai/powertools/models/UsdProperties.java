@@ -25,7 +25,7 @@ class UsdProperties {
           same(Usd.of(a).minus(Usd.of(b)), a.subtract(b), label);
           same(Usd.of(a).times(n), a.multiply(BigDecimal.valueOf(n)), label);
           same(
-              Usd.of(a).forUnits(n),
+              Usd.of(a).forUnits(n, 1_000_000),
               a.multiply(BigDecimal.valueOf(n)).scaleByPowerOfTen(-6),
               label);
           same(Usd.cents(n), BigDecimal.valueOf(n, 2), label);

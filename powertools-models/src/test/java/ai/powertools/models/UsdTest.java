@@ -98,15 +98,28 @@ class UsdTest {
 
   @Test
   void chargesAMillionthOfTheRatePerUnit() {
-    assertThat(Usd.of("1").forUnits(1).toPicoExact()).isEqualTo(1_000_000);
-    assertThat(Usd.of("0.0028").forUnits(3)).isEqualTo(Usd.of("0.0000000084"));
+    assertThat(Usd.of("1").forUnits(1, 1_000_000).toPicoExact()).isEqualTo(1_000_000);
+    assertThat(Usd.of("0.0028").forUnits(3, 1_000_000)).isEqualTo(Usd.of("0.0000000084"));
   }
 
   @Test
   void isExactWhereATokenCostsLessThanAPicoDollar() {
     Usd rate = Usd.of("0.0000005");
 
-    assertThat(rate.forUnits(1)).hasToString("0.0000000000005");
-    assertThat(rate.forUnits(2).toPicoExact()).isEqualTo(1);
+    assertThat(rate.forUnits(1, 1_000_000)).hasToString("0.0000000000005");
+    assertThat(rate.forUnits(2, 1_000_000).toPicoExact()).isEqualTo(1);
+  }
+
+  @Test
+  void chargesHoursBySecondsToThirtyFourDigits() {
+    assertThat(Usd.of("0.36").forUnits(10, 3_600)).isEqualTo(Usd.of("0.001"));
+    assertThat(Usd.of("0.111").forUnits(1, 3_600))
+        .hasToString("0.00003083333333333333333333333333333333");
+    assertThat(Usd.of("9000000").forUnits(3_600_000, 3_600)).isEqualTo(Usd.of("9000000000"));
+  }
+
+  @Test
+  void isExactTimesADecimalFactor() {
+    assertThat(Usd.of("2.5").times(new BigDecimal("1.1"))).isEqualTo(Usd.of("2.75"));
   }
 }

@@ -34,6 +34,7 @@ public record RoutedModel(ChatProvider provider, String id, Optional<Model> fact
         .name(known.name())
         .limits(known.contextTokens(), known.maxOutputTokens())
         .tokenizer(known.tokenizer())
+        .traits(known.traits())
         .build();
   }
 }

@@ -1,0 +1,56 @@
+package ai.powertools.models;
+
+import java.util.Locale;
+import java.util.regex.Pattern;
+
+/**
+ * A pattern of names that mean a model: {@code *} stands for any characters, and what is between
+ * slashes is a regular expression, of which a part has to match. Case does not matter.
+ */
+final class NamePattern {
+  private final Model model;
+  private final String provider;
+  private final Pattern pattern;
+  private final boolean whole;
+
+  /**
+   * @throws IllegalArgumentException if the regular expression is none
+   */
+  NamePattern(Model model, String text) {
+    this.model = model;
+    this.provider = Providers.canonical(model.provider());
+    this.whole = !isExpression(text);
+    this.pattern = compiled(text, whole);
+  }
+
+  static boolean isPattern(String alias) {
+    return alias.indexOf('*') >= 0 || isExpression(alias);
+  }
+
+  Model model() {
+    return model;
+  }
+
+  boolean isOf(String canonicalProvider) {
+    return provider.equals(canonicalProvider);
+  }
+
+  boolean matches(String name) {
+    return whole ? pattern.matcher(name).matches() : pattern.matcher(name).find();
+  }
+
+  private static boolean isExpression(String alias) {
+    return alias.length() > 2 && alias.startsWith("/") && alias.endsWith("/");
+  }
+
+  private static Pattern compiled(String text, boolean whole) {
+    if (!whole) {
+      return Pattern.compile(text.substring(1, text.length() - 1), Pattern.CASE_INSENSITIVE);
+    }
+    StringBuilder expression = new StringBuilder();
+    for (String part : text.toLowerCase(Locale.ROOT).split("\\*", -1)) {
+      expression.append(expression.length() == 0 ? "" : ".*").append(Pattern.quote(part));
+    }
+    return Pattern.compile(expression.toString());
+  }
+}
