@@ -3,6 +3,7 @@ package ai.powertools.models;
 import ai.powertools.core.ConfigurationException;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -27,6 +28,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class HttpPriceSource implements PriceSource {
   private static final Duration TIMEOUT = Duration.ofSeconds(20);
+  private static final int OK = 200;
+  private static final int NOT_MODIFIED = 304;
   private static final int MAX_BYTES = 64 * 1024 * 1024;
 
   private final URI address;
@@ -65,47 +68,64 @@ public final class HttpPriceSource implements PriceSource {
    * @throws ConfigurationException if there are no good prices at the address nor in the folder
    */
   public synchronized Refresh refresh() {
-    List<Model> before = Files.exists(file) ? ModelsFile.read(file) : List.of();
+    Optional<List<Model>> before = lastGood();
     try {
-      HttpResponse<byte[]> response = fetch(!before.isEmpty());
-      if (response.statusCode() == 304 && !before.isEmpty()) {
-        return new Refresh(before, PriceChanges.none(), Optional.empty());
-      }
-      if (response.statusCode() != 200) {
-        return lastGood(before, "%s answers %d".formatted(address, response.statusCode()), null);
-      }
-      if (response.body().length > MAX_BYTES) {
-        return lastGood(before, "%s has more than %d bytes".formatted(address, MAX_BYTES), null);
-      }
-      List<Model> now =
-          ModelsFile.read(address.toString(), new ByteArrayInputStream(response.body()));
-      keep(response);
-      return new Refresh(now, PriceChanges.between(before, now), Optional.empty());
-    } catch (IOException e) {
-      return lastGood(before, "%s can't be read: %s".formatted(address, e), e);
-    } catch (ConfigurationException e) {
-      return lastGood(before, String.valueOf(e.getMessage()), e);
+      return news(before);
+    } catch (IOException | ConfigurationException e) {
+      return without(before, "%s: %s".formatted(address, e.getMessage()), e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      return lastGood(before, "reading %s was interrupted".formatted(address), e);
+      return without(before, "reading %s was interrupted".formatted(address), e);
     }
   }
 
-  private HttpResponse<byte[]> fetch(boolean hasCopy) throws IOException, InterruptedException {
+  /** A copy that was spoilt is none: it is fetched again. */
+  private Optional<List<Model>> lastGood() {
+    if (!Files.exists(file)) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(ModelsFile.read(file));
+    } catch (ConfigurationException e) {
+      return Optional.empty();
+    }
+  }
+
+  private Refresh news(Optional<List<Model>> before) throws IOException, InterruptedException {
+    HttpResponse<InputStream> response = fetch(before.isPresent());
+    try (InputStream in = response.body()) {
+      if (response.statusCode() == NOT_MODIFIED && before.isPresent()) {
+        return new Refresh(before.get(), PriceChanges.none(), Optional.empty());
+      }
+      if (response.statusCode() != OK) {
+        throw new IOException("the server answers " + response.statusCode());
+      }
+      byte[] body = in.readNBytes(MAX_BYTES + 1);
+      if (body.length > MAX_BYTES) {
+        throw new IOException("the file has more than " + MAX_BYTES + " bytes");
+      }
+      List<Model> now = ModelsFile.read("models.json", new ByteArrayInputStream(body));
+      keep(body, response.headers().firstValue("ETag"));
+      return new Refresh(
+          now, PriceChanges.between(before.orElse(List.of()), now), Optional.empty());
+    }
+  }
+
+  private HttpResponse<InputStream> fetch(boolean hasCopy)
+      throws IOException, InterruptedException {
     HttpRequest.Builder request = HttpRequest.newBuilder(address).timeout(TIMEOUT).GET();
     if (hasCopy && Files.exists(tag)) {
       request.header("If-None-Match", Files.readString(tag).strip());
     }
-    return client.send(request.build(), HttpResponse.BodyHandlers.ofByteArray());
+    return client.send(request.build(), HttpResponse.BodyHandlers.ofInputStream());
   }
 
   /** The tag is written last: without it the whole is fetched again, which does no harm. */
-  private void keep(HttpResponse<byte[]> response) throws IOException {
+  private void keep(byte[] body, Optional<String> etag) throws IOException {
     Path folder = file.toAbsolutePath().getParent();
     Files.createDirectories(folder);
     Files.deleteIfExists(tag);
-    replace(file, response.body());
-    Optional<String> etag = response.headers().firstValue("ETag");
+    replace(file, body);
     if (etag.isPresent()) {
       replace(tag, etag.get().getBytes(StandardCharsets.UTF_8));
     }
@@ -122,12 +142,13 @@ public final class HttpPriceSource implements PriceSource {
     }
   }
 
-  private static Refresh lastGood(List<Model> before, String problem, @Nullable Exception cause) {
+  private static Refresh without(
+      Optional<List<Model>> before, String problem, @Nullable Exception cause) {
     if (before.isEmpty()) {
       throw new ConfigurationException(
-          "There are no prices: %s, and there is no earlier copy.".formatted(problem), cause);
+          "There are no prices. %s. There is no earlier copy either.".formatted(problem), cause);
     }
-    return new Refresh(before, PriceChanges.none(), Optional.of(problem));
+    return new Refresh(before.get(), PriceChanges.none(), Optional.of(problem));
   }
 
   /**

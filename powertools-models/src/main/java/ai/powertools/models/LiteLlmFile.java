@@ -14,9 +14,15 @@ import java.util.Set;
 /**
  * Reads LiteLLM's price map: an object with a field for each model, whose prices are dollars per
  * token, per second or per piece.
+ *
+ * <p>A model with a price that can't be right is taken without prices, as unknown; when there are
+ * many of these, the map is refused.
  */
 final class LiteLlmFile {
   private static final String EXAMPLE = "sample_spec";
+
+  /** One row in so many may have an absurd price: the map is large, and a few of its always do. */
+  private static final int ROWS_PER_SLIP = 50;
 
   private LiteLlmFile() {}
 
@@ -28,16 +34,21 @@ final class LiteLlmFile {
       throw Imports.notOfThisKind(file, "LiteLLM's map of models to their prices");
     }
     List<Model> models = new ArrayList<>();
+    List<ConfigurationException> slips = new ArrayList<>();
     for (Map.Entry<?, ?> entry : json.entrySet()) {
       String name = String.valueOf(entry.getKey());
       if (entry.getValue() instanceof Map<?, ?> row && !name.equals(EXAMPLE)) {
-        models.add(model(file + ", " + name, name, row));
+        models.add(model(file + ", " + name, name, row, slips));
       }
+    }
+    if (slips.size() * ROWS_PER_SLIP > models.size()) {
+      throw slips.get(0);
     }
     return models;
   }
 
-  private static Model model(String place, String name, Map<?, ?> row) {
+  private static Model model(
+      String place, String name, Map<?, ?> row, List<ConfigurationException> slips) {
     String provider = JsonTree.text(row, "litellm_provider").orElse("unknown");
     try {
       Model.Builder model =
@@ -47,13 +58,24 @@ final class LiteLlmFile {
               .traits(traits(row));
       Imports.limits(
           model, Imports.whole(row, "max_input_tokens"), Imports.whole(row, "max_output_tokens"));
-      List<PriceRow> rows = LiteLlmPrices.rows(place, provider, row);
+      List<PriceRow> rows = rows(place, provider, row, slips);
       if (!rows.isEmpty()) {
         model.prices(new Prices(rows));
       }
       return model.build();
     } catch (IllegalArgumentException e) {
       throw new ConfigurationException(place + ": " + e.getMessage(), e);
+    }
+  }
+
+  /** The prices of a row; none when one of them is absurd, for then they are not known. */
+  private static List<PriceRow> rows(
+      String place, String provider, Map<?, ?> row, List<ConfigurationException> slips) {
+    try {
+      return LiteLlmPrices.rows(place, provider, row);
+    } catch (ConfigurationException e) {
+      slips.add(e);
+      return List.of();
     }
   }
 

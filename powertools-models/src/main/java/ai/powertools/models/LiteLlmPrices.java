@@ -3,6 +3,7 @@ package ai.powertools.models;
 import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -46,6 +47,9 @@ final class LiteLlmPrices {
           Map.entry("annotation_cost_per_page", Unit.INPUT_ANNOTATED_DOCUMENT_PAGES),
           Map.entry("code_interpreter_cost_per_session", Unit.TOOL_SESSIONS));
 
+  /** What is said to be the price of an image but is less than this, is that of a token of one. */
+  private static final BigDecimal LEAST_OF_AN_IMAGE = new BigDecimal("0.00001");
+
   private static final Pattern FIELD =
       Pattern.compile(
           "(?<field>.+?)(?:_above_(?<thousands>\\d+)k_tokens)?(?:_(?<tier>batches|priority|flex))?");
@@ -82,8 +86,23 @@ final class LiteLlmPrices {
     JsonTree.number(row, "provider_specific_entry.fast")
         .ifPresent(
             factor ->
-                rows.add(row(standard.rates().orElseThrow().times(factor), "fast", regions(row))));
+                rows.add(
+                    row(faster(standard.rates().orElseThrow(), factor), "fast", regions(row))));
     return rows;
+  }
+
+  /** So many times as much for tokens; the vendor's tools cost the same. */
+  private static Rates faster(Rates rates, BigDecimal factor) {
+    Map<Unit, Usd> prices = new EnumMap<>(Unit.class);
+    rates
+        .times(factor)
+        .prices()
+        .forEach((unit, price) -> prices.put(unit, unit.isTokens() ? price : priceIn(rates, unit)));
+    return Rates.of(prices, rates.times(factor).steps());
+  }
+
+  private static Usd priceIn(Rates rates, Unit unit) {
+    return rates.priceOf(unit).orElseThrow();
   }
 
   private static void take(
@@ -92,6 +111,9 @@ final class LiteLlmPrices {
     Unit unit = field.matches() ? UNITS.get(field.group("field")) : null;
     if (unit == null) {
       return;
+    }
+    if (unit == Unit.INPUT_IMAGES && price.compareTo(LEAST_OF_AN_IMAGE) < 0) {
+      unit = Unit.INPUT_IMAGE_TOKENS;
     }
     String tier = CallTerms.normalized(Optional.ofNullable(field.group("tier")).orElse(""));
     ImportedRow row = tiers.computeIfAbsent(tier, none -> new ImportedRow(place));

@@ -4,6 +4,7 @@ import ai.powertools.core.ConfigurationException;
 import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.time.LocalDate;
+import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
@@ -59,7 +60,7 @@ final class ModelsDevFile {
             reader.model(
                 String.valueOf(provider.getKey()),
                 String.valueOf(row.getKey()),
-                reader.withBase(row.getValue())));
+                withBase(row.getValue(), reader.makers)));
       }
     }
     return models;
@@ -138,15 +139,17 @@ final class ModelsDevFile {
     return found.isEmpty() ? Set.of(Modality.TEXT) : found;
   }
 
-  /** Some dates are months only, which is no day. */
+  /** Some dates are months only, and some can't be; neither is a day. */
   private static Optional<LocalDate> day(String text) {
-    return text.matches("\\d{4}-\\d{2}-\\d{2}")
-        ? Optional.of(LocalDate.parse(text))
-        : Optional.empty();
+    try {
+      return Optional.of(LocalDate.parse(text));
+    } catch (DateTimeParseException e) {
+      return Optional.empty();
+    }
   }
 
   /** The row with what it leaves to the maker's. */
-  private Map<?, ?> withBase(@Nullable Object row) {
+  static Map<?, ?> withBase(@Nullable Object row, @Nullable Map<?, ?> makers) {
     Map<Object, @Nullable Object> all = new LinkedHashMap<>();
     String base = JsonTree.text(row, "base_model").orElse("");
     if (makers != null && makers.get(base) instanceof Map<?, ?> maker) {
@@ -156,8 +159,18 @@ final class ModelsDevFile {
       }
     }
     if (row instanceof Map<?, ?> own) {
-      all.putAll(own);
+      own.forEach((name, value) -> all.merge(name, value, ModelsDevFile::over));
     }
     return all;
+  }
+
+  /** An object may say only some of what the maker's says, such as one limit of two. */
+  private static Object over(Object maker, Object own) {
+    if (maker instanceof Map<?, ?> theirs && own instanceof Map<?, ?> ours) {
+      Map<Object, @Nullable Object> both = new LinkedHashMap<>(theirs);
+      both.putAll(ours);
+      return both;
+    }
+    return own;
   }
 }
