@@ -2,6 +2,7 @@ package ai.powertools.benchmarks;
 
 import java.util.List;
 import java.util.Map;
+import org.openjdk.jmh.annotations.Mode;
 
 /** A set of benchmarks that belong together, and the figures that they are for. */
 interface Comparison {
@@ -11,15 +12,44 @@ interface Comparison {
   /** The class with the JMH benchmarks. */
   Class<?> benchmarks();
 
-  /** What the numbers mean, from the median in microseconds of each benchmark, by method name. */
-  List<Ratio> ratios(Map<String, Double> medianMicros);
+  /**
+   * How time is taken: {@link Mode#SampleTime} for what takes microseconds and more, {@link
+   * Mode#AverageTime} for what takes less than asking the clock. The unit is the benchmark's.
+   */
+  default Mode mode() {
+    return Mode.SampleTime;
+  }
+
+  /**
+   * What the numbers mean.
+   *
+   * @param results by the name of the method, with the values of its parameters behind it
+   */
+  List<Figure> figures(Map<String, Measured> results);
+
+  /**
+   * What one benchmark came to.
+   *
+   * @param median time per operation, in the unit of the benchmark
+   * @param bytes allocated per operation
+   */
+  record Measured(double median, double bytes) {
+    /** What is there when a benchmark was not run. */
+    static final Measured NOTHING = new Measured(Double.NaN, Double.NaN);
+  }
 
   /**
    * One figure.
    *
    * @param what its name
-   * @param value ours divided by the peer's
+   * @param unit of the value: {@code ours/peer}, {@code ns}, {@code B}
+   * @param value what was measured
    * @param goal what it is to be at most
    */
-  record Ratio(String what, double value, double goal) {}
+  record Figure(String what, String unit, double value, double goal) {
+    /** Ours divided by the peer's. */
+    static Figure ratio(String what, double ours, double peer, double goal) {
+      return new Figure(what, "ours/peer", ours / peer, goal);
+    }
+  }
 }

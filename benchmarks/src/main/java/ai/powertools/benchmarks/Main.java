@@ -5,7 +5,9 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import org.openjdk.jmh.annotations.Mode;
+import java.util.TreeSet;
+import org.openjdk.jmh.profile.GCProfiler;
+import org.openjdk.jmh.results.Result;
 import org.openjdk.jmh.results.RunResult;
 import org.openjdk.jmh.results.format.ResultFormatType;
 import org.openjdk.jmh.runner.Runner;
@@ -18,7 +20,7 @@ import org.openjdk.jmh.util.Statistics;
 
 /** Runs one comparison and prints its table and ratios. */
 public final class Main {
-  private static final List<Comparison> ALL = List.of(new Overhead(), new Tokens());
+  private static final List<Comparison> ALL = List.of(new Overhead(), new Prices(), new Tokens());
 
   private Main() {}
 
@@ -47,7 +49,8 @@ public final class Main {
     ChainedOptionsBuilder options =
         new OptionsBuilder()
             .include(comparison.benchmarks().getName() + "\\.")
-            .mode(Mode.SampleTime)
+            .mode(comparison.mode())
+            .addProfiler(GCProfiler.class)
             .forks(quick ? 1 : 3)
             .warmupIterations(quick ? 2 : 5)
             .warmupTime(TimeValue.seconds(quick ? 1 : 2))
@@ -56,28 +59,62 @@ public final class Main {
             .verbosity(VerboseMode.SILENT)
             .shouldFailOnError(true);
     json.ifPresent(file -> options.resultFormat(ResultFormatType.JSON).result(file));
-    Map<String, Double> medians = new TreeMap<>();
-    System.out.printf(
-        Locale.ROOT, "%-28s %12s %12s %10s%n", comparison.name(), "p50 µs", "p99 µs", "samples");
+    Map<String, Comparison.Measured> results = new TreeMap<>();
     for (RunResult result : new Runner(options.build()).run()) {
-      String label = result.getPrimaryResult().getLabel();
+      if (results.isEmpty()) {
+        System.out.printf(
+            Locale.ROOT,
+            "%-34s %12s %12s %12s %10s%n",
+            comparison.name(),
+            "p50 " + unit(result),
+            "p99 " + unit(result),
+            "B/op",
+            "samples");
+      }
       Statistics statistics = result.getPrimaryResult().getStatistics();
-      medians.put(label, statistics.getPercentile(50));
+      Comparison.Measured measured =
+          new Comparison.Measured(statistics.getPercentile(50), bytes(result));
+      results.put(label(result), measured);
       System.out.printf(
           Locale.ROOT,
-          "%-28s %12.1f %12.1f %10d%n",
-          label,
-          statistics.getPercentile(50),
+          "%-34s %12.1f %12.1f %12.0f %10d%n",
+          label(result),
+          measured.median(),
           statistics.getPercentile(99),
+          measured.bytes(),
           statistics.getN());
     }
-    for (Comparison.Ratio ratio : comparison.ratios(medians)) {
+    for (Comparison.Figure figure : comparison.figures(results)) {
+      String goal =
+          Double.isInfinite(figure.goal())
+              ? ""
+              : String.format(Locale.ROOT, " (goal <= %.2f)", figure.goal());
       System.out.printf(
-          Locale.ROOT,
-          "ratio %s ours/peer = %.2f (goal <= %.2f)%n",
-          ratio.what(),
-          ratio.value(),
-          ratio.goal());
+          Locale.ROOT, "%s: %.2f %s%s%n", figure.what(), figure.value(), figure.unit(), goal);
     }
+  }
+
+  /** {@code us/op} without what it is per. */
+  private static String unit(RunResult result) {
+    return result.getPrimaryResult().getScoreUnit().replace("/op", "").replace("us", "µs");
+  }
+
+  /** The name of the method and the values of its parameters. */
+  private static String label(RunResult result) {
+    StringBuilder label = new StringBuilder(result.getPrimaryResult().getLabel());
+    for (String name : new TreeSet<>(result.getParams().getParamsKeys()).descendingSet()) {
+      label.append(' ').append(result.getParams().getParam(name));
+    }
+    return label.toString();
+  }
+
+  private static double bytes(RunResult result) {
+    for (Map.Entry<String, ?> secondary : result.getSecondaryResults().entrySet()) {
+      if (secondary.getKey().endsWith("gc.alloc.rate.norm")
+          && secondary.getValue() instanceof Result<?> allocated) {
+        return allocated.getScore();
+      }
+    }
+    return Double.NaN;
   }
 }

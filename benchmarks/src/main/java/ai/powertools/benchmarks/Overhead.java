@@ -22,14 +22,14 @@ final class Overhead implements Comparison {
   }
 
   @Override
-  public List<Ratio> ratios(Map<String, Double> medianMicros) {
-    double bare = medianMicros.getOrDefault("bareOkHttp", Double.NaN);
-    double write = medianMicros.getOrDefault("oneDurableWrite", Double.NaN);
-    double inMemory = medianMicros.getOrDefault("askInMemory", Double.NaN);
-    double durable = medianMicros.getOrDefault("askDurable", Double.NaN);
+  public List<Figure> figures(Map<String, Measured> results) {
+    double bare = results.getOrDefault("bareOkHttp", Measured.NOTHING).median();
+    double write = results.getOrDefault("oneDurableWrite", Measured.NOTHING).median();
+    double inMemory = results.getOrDefault("askInMemory", Measured.NOTHING).median();
+    double durable = results.getOrDefault("askDurable", Measured.NOTHING).median();
     double allowed = bare + MAY_ADD_MICROS;
     return List.of(
-        new Ratio("overhead-in-memory", inMemory / bare, allowed / bare),
-        new Ratio("overhead-durable", durable / bare, (allowed + DURABLE_WRITES * write) / bare));
+        Figure.ratio("overhead-in-memory", inMemory, bare, allowed / bare),
+        Figure.ratio("overhead-durable", durable, bare, (allowed + DURABLE_WRITES * write) / bare));
   }
 }

@@ -3,6 +3,7 @@ package ai.powertools.benchmarks;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.openjdk.jmh.annotations.Mode;
 
 /** What counting tokens through our counters costs over the library that holds the vocabularies. */
 final class Tokens implements Comparison {
@@ -20,18 +21,21 @@ final class Tokens implements Comparison {
   }
 
   @Override
-  public List<Ratio> ratios(Map<String, Double> medianMicros) {
-    List<Ratio> ratios = new ArrayList<>();
-    for (String vocabulary : List.of("o200k", "cl100k")) {
-      for (String length : List.of("Short", "Medium", "Long")) {
-        for (String what : List.of("Text", "Prompt")) {
-          String benchmark = vocabulary + length + what;
-          double ours = medianMicros.getOrDefault(benchmark, Double.NaN);
-          double peer = medianMicros.getOrDefault(benchmark + "Jtokkit", Double.NaN);
-          ratios.add(new Ratio("tokens-" + benchmark, ours / peer, GOAL));
-        }
+  public Mode mode() {
+    return Mode.AverageTime;
+  }
+
+  @Override
+  public List<Figure> figures(Map<String, Measured> results) {
+    List<Figure> figures = new ArrayList<>();
+    for (String vocabulary : List.of("cl100k", "o200k")) {
+      for (String length : List.of("words20", "kb2", "kb100")) {
+        String of = vocabulary + " " + length;
+        double ours = results.getOrDefault("text " + of, Measured.NOTHING).median();
+        double peer = results.getOrDefault("textJtokkit " + of, Measured.NOTHING).median();
+        figures.add(Figure.ratio("tokens of a text, " + of, ours, peer, GOAL));
       }
     }
-    return ratios;
+    return figures;
   }
 }
