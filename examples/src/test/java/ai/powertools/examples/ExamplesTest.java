@@ -15,8 +15,11 @@ class ExamplesTest {
       delimiter = '|',
       textBlock =
           """
+          AuditALog          | unknown: 1 of 4
           BasicRouting       | tried: openai:gpt-5-mini: openai:
+          CompareModels      | openai/gpt-5-mini
           CostTracking       | Budget "all calls, daily" would be exceeded: spent $0.00
+          PriceAResponse     | 2 web_searches
           SessionPersistence | Said[who=Ada, what=Bye]
           RateLimiting       | openai
           Retrying           | answered at last

@@ -27,6 +27,8 @@ enum ExitCode {
   PROVIDER(5),
   /** Time ran out. */
   TIMEOUT(6),
+  /** Some rows of the input could not be read; the others were done. */
+  PARTLY(7),
   /** Ctrl-C, as shells have it: 128 and the number of the signal. */
   INTERRUPTED(130);
 

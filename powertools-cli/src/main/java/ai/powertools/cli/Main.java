@@ -6,6 +6,7 @@ import java.io.FileOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -22,7 +23,8 @@ import picocli.CommandLine.Spec;
       "",
       "Exit codes: 0 done; 1 a bug; 2 wrong command line; 3 wrong file, variable or configuration;",
       "4 refused before anything was sent (no model can answer, or a budget has no room);",
-      "5 every model that was tried failed; 6 time ran out; 130 interrupted."
+      "5 every model that was tried failed; 6 time ran out; 7 some rows of the input could not be",
+      "read, the others were done; 130 interrupted."
     })
 public final class Main implements Runnable {
   @Spec private @Nullable CommandSpec spec;
@@ -38,7 +40,8 @@ public final class Main implements Runnable {
             utf8(FileDescriptor.out),
             utf8(FileDescriptor.err),
             System.getenv(),
-            Path.of(""));
+            Path.of(""),
+            InstantSource.system());
     Interrupts interrupts = Interrupts.ofThisThread();
     int code = ExitCode.INTERNAL.code();
     try {
@@ -55,6 +58,8 @@ public final class Main implements Runnable {
     line.addSubcommand(new AskCommand(terminal));
     line.addSubcommand(new RunCommand(terminal));
     line.addSubcommand(new DoctorCommand(terminal));
+    line.addSubcommand(new ModelsCommand(terminal));
+    line.addSubcommand(CostCommand.line(terminal));
     line.setOut(new java.io.PrintWriter(terminal.out(), true, StandardCharsets.UTF_8));
     line.setErr(new java.io.PrintWriter(terminal.err(), true, StandardCharsets.UTF_8));
     line.setExecutionExceptionHandler((error, command, result) -> report(error, terminal));

@@ -2,9 +2,12 @@ package ai.powertools.cli;
 
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
+import java.io.InputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -14,7 +17,8 @@ final class Console {
   private final ByteArrayOutputStream err = new ByteArrayOutputStream();
   private final Map<String, String> environment = new HashMap<>();
   private final Path folder;
-  private String piped = "";
+  private InputStream piped = InputStream.nullInputStream();
+  private InstantSource clock = InstantSource.system();
 
   Console(Path folder) {
     this.folder = folder;
@@ -29,7 +33,17 @@ final class Console {
   }
 
   Console pipe(String text) {
-    piped = text;
+    return pipe(new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8)));
+  }
+
+  Console pipe(InputStream in) {
+    piped = in;
+    return this;
+  }
+
+  /** The commands take this for now. */
+  Console at(Instant moment) {
+    clock = InstantSource.fixed(moment);
     return this;
   }
 
@@ -38,11 +52,12 @@ final class Console {
     err.reset();
     Terminal terminal =
         new Terminal(
-            new ByteArrayInputStream(piped.getBytes(StandardCharsets.UTF_8)),
+            piped,
             new PrintStream(out, true, StandardCharsets.UTF_8),
             new PrintStream(err, true, StandardCharsets.UTF_8),
             environment,
-            folder);
+            folder,
+            clock);
     return Main.execute(terminal, arguments);
   }
 

@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -24,7 +25,7 @@ final class ModelNames {
           new LinkedHashMap<>(),
           new LinkedHashMap<>(),
           new LinkedHashMap<>());
-  private final List<NamePattern> patterns = new ArrayList<>();
+  private final Map<String, List<NamePattern>> patterns = new LinkedHashMap<>();
 
   private ModelNames(List<Model> models) {
     this.models = models;
@@ -41,7 +42,7 @@ final class ModelNames {
   static ModelNames byAliasOnly(List<Model> models) {
     ModelNames names = new ModelNames(models);
     for (Model model : models) {
-      model.aliases().forEach(alias -> names.patterns.add(new NamePattern(model, alias)));
+      model.aliases().forEach(alias -> names.put(model, alias));
     }
     return names;
   }
@@ -54,7 +55,7 @@ final class ModelNames {
       put(1, model.id(), model);
       for (String alias : model.aliases()) {
         if (NamePattern.isPattern(alias)) {
-          patterns.add(new NamePattern(model, alias));
+          put(model, alias);
         } else {
           put(2, prefix + alias, model);
           put(3, alias, model);
@@ -111,13 +112,18 @@ final class ModelNames {
       found = first(exactlyWithoutDate(provider + "/" + key), provider);
     }
     if (found == null) {
-      for (NamePattern pattern : patterns) {
-        if (pattern.isOf(provider) && pattern.matches(key)) {
-          return pattern.model();
-        }
-      }
+      found = firstMatch(patterns.getOrDefault(provider, List.of()), key);
     }
     return found;
+  }
+
+  private static @Nullable Model firstMatch(List<NamePattern> patterns, String key) {
+    for (NamePattern pattern : patterns) {
+      if (pattern.matches(key)) {
+        return pattern.model();
+      }
+    }
+    return null;
   }
 
   private static @Nullable Model first(List<Model> found, String provider) {
@@ -150,13 +156,16 @@ final class ModelNames {
     if (!found.isEmpty()) {
       return found;
     }
-    Map<String, Model> byProvider = new LinkedHashMap<>();
-    for (NamePattern pattern : patterns) {
-      if (pattern.matches(key)) {
-        byProvider.putIfAbsent(pattern.model().provider(), pattern.model());
-      }
-    }
-    return List.copyOf(byProvider.values());
+    return patterns.values().stream()
+        .map(ofOne -> firstMatch(ofOne, key))
+        .filter(Objects::nonNull)
+        .toList();
+  }
+
+  private void put(Model model, String pattern) {
+    patterns
+        .computeIfAbsent(Providers.canonical(model.provider()), none -> new ArrayList<>())
+        .add(new NamePattern(model, pattern));
   }
 
   private void put(int order, String name, Model model) {

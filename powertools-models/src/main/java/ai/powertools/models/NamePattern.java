@@ -9,7 +9,6 @@ import java.util.regex.Pattern;
  */
 final class NamePattern {
   private final Model model;
-  private final String provider;
   private final Pattern pattern;
   private final boolean whole;
 
@@ -18,7 +17,6 @@ final class NamePattern {
    */
   NamePattern(Model model, String text) {
     this.model = model;
-    this.provider = Providers.canonical(model.provider());
     this.whole = !isExpression(text);
     this.pattern = compiled(text, whole);
   }
@@ -29,10 +27,6 @@ final class NamePattern {
 
   Model model() {
     return model;
-  }
-
-  boolean isOf(String canonicalProvider) {
-    return provider.equals(canonicalProvider);
   }
 
   boolean matches(String name) {

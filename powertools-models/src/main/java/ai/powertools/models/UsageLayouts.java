@@ -61,6 +61,9 @@ final class UsageLayouts {
         new String[] {
           "openai",
           "openrouter",
+          "alibaba",
+          "meta",
+          "together",
           "ovhcloud",
           "huggingface_cerebras",
           "huggingface_fireworks-ai",
@@ -289,7 +292,9 @@ final class UsageLayouts {
         .must("output_tokens", OUTPUT_TOKENS);
   }
 
+  /** Under the name that genai-prices has for the provider, and under ours. */
   private static void put(String provider, String api, UsageLayout layout) {
     BY_API.put(provider + "/" + api, layout);
+    BY_API.putIfAbsent(Providers.canonical(provider) + "/" + api, layout);
   }
 }

@@ -128,7 +128,7 @@ public final class UsageReader {
    */
   public static Optional<UsageReader> of(String provider, String api) {
     for (String name : new String[] {provider, Providers.canonical(provider)}) {
-      for (String flavor : new String[] {api, "default".equals(api) ? "chat" : api}) {
+      for (String flavor : new String[] {api, otherName(api)}) {
         UsageLayout layout = UsageLayouts.find(name, flavor);
         if (layout != null) {
           return Optional.of(new UsageReader(layout));
@@ -136,6 +136,15 @@ public final class UsageReader {
       }
     }
     return Optional.empty();
+  }
+
+  /** Where a provider has one API for chats, it goes by either name. */
+  private static String otherName(String api) {
+    return switch (api) {
+      case "default" -> "chat";
+      case "chat" -> "default";
+      default -> api;
+    };
   }
 
   /** The {@code provider/api} that have a reader, in the order of providers. */
@@ -241,7 +250,16 @@ public final class UsageReader {
             () ->
                 JsonTree.number(root, "cost_in_usd_ticks")
                     .map(ticks -> ticks.movePointLeft(XAI_TICK_DIGITS)))
-        .map(Usd::of);
+        .map(UsageReader::dollars);
+  }
+
+  private static Usd dollars(BigDecimal amount) {
+    try {
+      return Usd.of(amount);
+    } catch (IllegalArgumentException e) {
+      throw new UnreadableUsageException(
+          "The cost that this response reports can't be right. " + e.getMessage(), e);
+    }
   }
 
   /**

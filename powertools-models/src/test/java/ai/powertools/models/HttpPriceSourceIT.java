@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -35,7 +36,7 @@ class HttpPriceSourceIT {
   private HttpServer server;
   private volatile int status = 200;
   private volatile String body = "";
-  private volatile int notModified;
+  private final AtomicInteger notModified = new AtomicInteger();
 
   @BeforeEach
   void start() throws IOException {
@@ -56,7 +57,7 @@ class HttpPriceSourceIT {
 
     assertThat(source.refresh().changes().added()).containsExactly("acme/a", "acme/b");
     assertThat(source.refresh().changes().isEmpty()).isTrue();
-    assertThat(notModified).isEqualTo(1);
+    assertThat(notModified.get()).isEqualTo(1);
 
     body = file(ROW.formatted("b", "2.5"), ROW.formatted("c", "3"));
     HttpPriceSource.Refresh news = source.refresh();
@@ -142,7 +143,7 @@ class HttpPriceSourceIT {
     Files.writeString(folder.resolve("models.json"), "spoilt");
 
     assertThat(source.models()).isEqualTo(good);
-    assertThat(notModified).isZero();
+    assertThat(notModified.get()).isZero();
   }
 
   @Test
@@ -165,7 +166,7 @@ class HttpPriceSourceIT {
     Files.delete(folder.resolve("models.json.etag"));
 
     assertThat(source.refresh().problem()).isEqualTo(Optional.empty());
-    assertThat(notModified).isZero();
+    assertThat(notModified.get()).isZero();
   }
 
   private void answer(HttpExchange exchange) throws IOException {
@@ -176,7 +177,7 @@ class HttpPriceSourceIT {
       exchange.getResponseHeaders().set("Location", "/elsewhere");
     }
     if (status == 200 && etag.equals(exchange.getRequestHeaders().getFirst("If-None-Match"))) {
-      notModified++;
+      notModified.incrementAndGet();
       exchange.sendResponseHeaders(304, -1);
     } else {
       exchange.sendResponseHeaders(status, bytes.length);

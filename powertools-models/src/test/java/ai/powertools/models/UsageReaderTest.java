@@ -162,7 +162,11 @@ class UsageReaderTest {
     "deepseek, default",
     "openrouter, chat",
     "azure, embeddings",
-    "ollama, embeddings"
+    "ollama, embeddings",
+    "xai, chat",
+    "aws, chat",
+    "alibaba, chat",
+    "together_ai, chat"
   })
   void isFoundByTheNamesOfProvidersAndApis(String provider, String api) {
     assertThat(UsageReader.of(provider, api)).isPresent();
@@ -247,6 +251,18 @@ class UsageReaderTest {
 
     assertThat(UsageReader.openRouter().report(json.formatted(field)).vendorCost())
         .contains(Usd.of(expected));
+  }
+
+  @Test
+  void refusesACostThatNobodyCanHaveReported() {
+    assertThatExceptionOfType(UnreadableUsageException.class)
+        .isThrownBy(
+            () ->
+                UsageReader.openRouter()
+                    .read(
+                        "{\"usage\": {\"prompt_tokens\": 1, \"completion_tokens\": 1,"
+                            + " \"cost\": 1e400}}"))
+        .withMessageStartingWith("The cost that this response reports can't be right.");
   }
 
   @Test
