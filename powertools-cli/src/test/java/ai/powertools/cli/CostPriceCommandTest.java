@@ -77,11 +77,11 @@ class CostPriceCommandTest {
         .isEqualTo(
             "{\"row\":1,\"provider\":\"openai\",\"api\":\"chat\",\"model\":\"openai/gpt-a\","
                 + "\"usage\":{\"input_tokens\":10,\"output_tokens\":5},\"lines\":["
-                + "{\"unit\":\"output_tokens\",\"quantity\":5,\"rate\":\"4\",\"per\":1000000,"
-                + "\"amount\":\"0.00002\",\"priceRow\":{\"tier\":\"standard\","
-                + "\"from\":\"2026-06-01T00:00:00Z\",\"recorded\":\"2026-08-01\"}},"
                 + "{\"unit\":\"input_tokens\",\"quantity\":10,\"rate\":\"1\",\"per\":1000000,"
                 + "\"amount\":\"0.00001\",\"priceRow\":{\"tier\":\"standard\","
+                + "\"from\":\"2026-06-01T00:00:00Z\",\"recorded\":\"2026-08-01\"}},"
+                + "{\"unit\":\"output_tokens\",\"quantity\":5,\"rate\":\"4\",\"per\":1000000,"
+                + "\"amount\":\"0.00002\",\"priceRow\":{\"tier\":\"standard\","
                 + "\"from\":\"2026-06-01T00:00:00Z\",\"recorded\":\"2026-08-01\"}}],"
                 + "\"total\":\"0.00003\",\"certainty\":\"exact\"}");
   }
@@ -190,7 +190,7 @@ class CostPriceCommandTest {
             CALL.replace("{\"provider\"", "{\"provider\":\"openai\",\"provider\""));
     assertThat(rows).hasSize(3).allSatisfy(row -> assertThat(row.has("error")).isTrue());
     assertThat(rows.get(1).get("error").asText())
-        .startsWith("A number in body can't be right: Not an amount of dollars");
+        .startsWith("The cost that this response reports can't be right. Not an amount of dollars");
   }
 
   @Test
