@@ -1,16 +1,16 @@
 /**
- * What must be known about a model before a call and after it: limits, prices, token counts, and
- * money that is exact. Usable alone; nothing here makes a call.
+ * What must be known about a model before a call and after it: limits, prices and their terms,
+ * usage, token counts, and money that is exact. Usable alone; nothing here makes a call.
  *
  * <pre>{@code
  * ModelCatalog catalog = ModelCatalog.bundled();
- * Model model = catalog.require("gpt-5-mini");
- * TokenCount prompt = catalog.tokens(model).countChat(List.of("Why is the sky blue?"));
- * Cost atMost = catalog.pricing().worstCase(model, prompt.atMost(), 500);
- * Cost cost = catalog.pricing().cost(model, Usage.of(12, 180));
- * cost.total();     // Optional[0.000363]
- * cost.lines();     // input 12 at $0.25 per million, output 180 at $2.00 per million
+ * Model model = catalog.require("claude-sonnet-4-6");
+ * Usage usage = UsageReader.anthropic().read(responseJson);
+ * Cost cost = catalog.pricing().cost(model, usage, CallTerms.at(instant).tier("batch"));
+ * cost.total();     // Optional[0.00144]; empty when unknown, never $0
+ * cost.lines();     // input_tokens 400 at $1.50 per million, …
  * cost.certainty(); // EXACT
+ * TokenCount prompt = catalog.tokens(model).count(messages, tools);
  * }</pre>
  */
 @NullMarked
