@@ -3,7 +3,6 @@ package ai.powertools.models;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
-import com.fasterxml.jackson.core.StreamReadFeature;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
@@ -20,8 +19,7 @@ import org.jspecify.annotations.Nullable;
  *     at its start as reading the whole of the models file this way.
  */
 final class Json {
-  private static final JsonFactory FACTORY =
-      JsonFactory.builder().enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION).build();
+  private static final JsonFactory FACTORY = new JsonFactory();
 
   private Json() {}
 
@@ -61,7 +59,11 @@ final class Json {
     while (parser.nextToken() != JsonToken.END_OBJECT) {
       String name = parser.currentName();
       parser.nextToken();
+      int before = fields.size();
       fields.put(name, value(parser));
+      if (fields.size() == before) {
+        throw new IOException("The key \"" + name + "\" is there twice in one object.");
+      }
     }
     return fields;
   }

@@ -3,7 +3,6 @@ package ai.powertools.models;
 import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.util.ArrayList;
-import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -86,23 +85,8 @@ final class LiteLlmPrices {
     JsonTree.number(row, "provider_specific_entry.fast")
         .ifPresent(
             factor ->
-                rows.add(
-                    row(faster(standard.rates().orElseThrow(), factor), "fast", regions(row))));
+                rows.add(row(standard.rates().orElseThrow().times(factor), "fast", regions(row))));
     return rows;
-  }
-
-  /** So many times as much for tokens; the vendor's tools cost the same. */
-  private static Rates faster(Rates rates, BigDecimal factor) {
-    Map<Unit, Usd> prices = new EnumMap<>(Unit.class);
-    rates
-        .times(factor)
-        .prices()
-        .forEach((unit, price) -> prices.put(unit, unit.isTokens() ? price : priceIn(rates, unit)));
-    return Rates.of(prices, rates.times(factor).steps());
-  }
-
-  private static Usd priceIn(Rates rates, Unit unit) {
-    return rates.priceOf(unit).orElseThrow();
   }
 
   private static void take(

@@ -5,14 +5,13 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
 /**
  * The models that are known, by name.
  *
- * <p>A name is, in this order: {@code provider/id}; an id; {@code provider/alias}; an alias; one of
+ * <p>A name is, in this order: {@code provider/id}; {@code provider/alias}; an id; an alias; one of
  * these with the date of a snapshot behind it ({@code gpt-5-2025-08-07}, {@code
  * claude-sonnet-4-5-20250929}, {@code claude-sonnet-4-5@20250929}); what the pattern of an alias
  * matches. Case does not matter. A name that fits several models is never guessed at.
@@ -20,20 +19,23 @@ import java.util.Optional;
  * <p>Immutable and thread-safe.
  */
 public final class ModelCatalog {
-  private final List<Model> models;
+  private final List<CatalogEntry> entries;
   private final ModelNames names;
   private final Pricing pricing;
   private final TokenCounterProvider counters;
 
   private ModelCatalog(
-      List<Model> models, ModelNames names, Pricing pricing, TokenCounterProvider counters) {
-    this.models = models;
+      List<CatalogEntry> entries,
+      ModelNames names,
+      Pricing pricing,
+      TokenCounterProvider counters) {
+    this.entries = entries;
     this.names = names;
     this.pricing = pricing;
     this.counters = counters;
   }
 
-  /** The models that ship with this library; read once, on the first call. */
+  /** The models that ship with this library; each is read when it is first asked for, once. */
   public static ModelCatalog bundled() {
     return Bundled.CATALOG;
   }
@@ -42,22 +44,24 @@ public final class ModelCatalog {
    * A catalog of these models only; a later one replaces an earlier of the same provider and id.
    */
   public static ModelCatalog of(List<Model> models) {
-    return of(models, usualPricing(), new InstalledTokenCounters());
+    return ofEntries(models.stream().map(CatalogEntry::of).toList());
   }
 
   /** A catalog of the models of a source only, by the names that it gives them. */
   public static ModelCatalog of(PriceSource source) {
-    List<Model> models = List.copyOf(source.models());
+    List<CatalogEntry> entries = source.models().stream().map(CatalogEntry::of).toList();
     return source.namesByAliasOnly()
         ? new ModelCatalog(
-            models, ModelNames.byAliasOnly(models), usualPricing(), new InstalledTokenCounters())
-        : of(models);
+            entries, ModelNames.byAliasOnly(entries), usualPricing(), new InstalledTokenCounters())
+        : ofEntries(entries);
   }
 
   /** This catalog and these models, which replace those of the same provider and id. */
   public ModelCatalog with(Model... others) {
-    List<Model> all = new ArrayList<>(models);
-    all.addAll(List.of(others));
+    List<CatalogEntry> all = new ArrayList<>(entries);
+    for (Model other : others) {
+      all.add(CatalogEntry.of(other));
+    }
     return of(all, pricing, counters);
   }
 
@@ -80,13 +84,16 @@ public final class ModelCatalog {
    * @throws ai.powertools.core.ConfigurationException see {@link PriceSource#models}
    */
   public ModelCatalog refreshedFrom(PriceSource source) {
-    Map<String, Model> refreshed = new LinkedHashMap<>();
-    models.forEach(model -> refreshed.put(key(model), model));
+    Map<String, CatalogEntry> refreshed = new LinkedHashMap<>();
+    entries.forEach(entry -> refreshed.put(entry.key(), entry));
     for (Model newer : source.models()) {
       refreshed.merge(
-          key(newer),
-          newer,
-          (here, there) -> there.prices().isEmpty() ? here : here.withPrices(there.prices()));
+          CatalogEntry.of(newer).key(),
+          CatalogEntry.of(newer),
+          (here, there) ->
+              newer.prices().isEmpty()
+                  ? here
+                  : CatalogEntry.of(here.model().withPrices(newer.prices())));
     }
     return of(List.copyOf(refreshed.values()), pricing, counters);
   }
@@ -107,7 +114,7 @@ public final class ModelCatalog {
 
   /** The same catalog, whose pricing takes the time of calls from this clock unless told. */
   public ModelCatalog at(InstantSource clock) {
-    return new ModelCatalog(models, names, new Pricing(clock), counters);
+    return new ModelCatalog(entries, names, new Pricing(clock), counters);
   }
 
   /**
@@ -116,7 +123,7 @@ public final class ModelCatalog {
    */
   public ModelCatalog withTokenCounters(TokenCounterProvider provider) {
     return new ModelCatalog(
-        models,
+        entries,
         names,
         pricing,
         model -> provider.counterFor(model).or(() -> counters.counterFor(model)));
@@ -129,17 +136,17 @@ public final class ModelCatalog {
    *     or if there are several, naming them
    */
   public Model require(String name) {
-    List<Model> found = names.lookUp(name);
+    List<CatalogEntry> found = names.lookUp(name);
     if (found.size() == 1) {
-      return found.get(0);
+      return found.get(0).model();
     }
     throw names.unknown(name, found);
   }
 
   /** The model of this name; empty when there is none, and when there are several. */
   public Optional<Model> find(String name) {
-    List<Model> found = names.lookUp(name);
-    return found.size() == 1 ? Optional.of(found.get(0)) : Optional.empty();
+    List<CatalogEntry> found = names.lookUp(name);
+    return found.size() == 1 ? Optional.of(found.get(0).model()) : Optional.empty();
   }
 
   /**
@@ -152,7 +159,7 @@ public final class ModelCatalog {
 
   /** All models, in the order in which they were given. */
   public List<Model> models() {
-    return models;
+    return entries.stream().map(CatalogEntry::model).toList();
   }
 
   /** What usage costs. */
@@ -206,23 +213,23 @@ public final class ModelCatalog {
     return counters.counterFor(model).orElseGet(() -> TokenCounter.of(model.tokenizer()));
   }
 
+  private static ModelCatalog ofEntries(List<CatalogEntry> entries) {
+    return of(entries, usualPricing(), new InstalledTokenCounters());
+  }
+
   private static ModelCatalog of(
-      List<Model> models, Pricing pricing, TokenCounterProvider counters) {
-    Map<String, Model> kept = new LinkedHashMap<>();
-    for (Model model : models) {
-      kept.remove(key(model));
-      kept.put(key(model), model);
+      List<CatalogEntry> entries, Pricing pricing, TokenCounterProvider counters) {
+    Map<String, CatalogEntry> kept = new LinkedHashMap<>();
+    for (CatalogEntry entry : entries) {
+      kept.remove(entry.key());
+      kept.put(entry.key(), entry);
     }
-    List<Model> unique = List.copyOf(kept.values());
+    List<CatalogEntry> unique = List.copyOf(kept.values());
     return new ModelCatalog(unique, ModelNames.of(unique), pricing, counters);
   }
 
   private static Pricing usualPricing() {
     return new Pricing(InstantSource.system());
-  }
-
-  private static String key(Model model) {
-    return model.qualifiedId().toLowerCase(Locale.ROOT);
   }
 
   private static String noModel(String provider, Optional<String> name) {
@@ -233,6 +240,6 @@ public final class ModelCatalog {
 
   /** Loaded when first asked for, by the rules of class initialization. */
   private static final class Bundled {
-    private static final ModelCatalog CATALOG = of(ModelsFile.bundled());
+    private static final ModelCatalog CATALOG = ofEntries(BundledModels.entries());
   }
 }

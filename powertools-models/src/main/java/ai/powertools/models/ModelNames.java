@@ -18,46 +18,52 @@ final class ModelNames {
           "(.+)(?:-20\\d{2}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\\d|3[01])"
               + "|[-@]20\\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\\d|3[01]))");
 
-  private final List<Model> models;
-  private final List<Map<String, List<Model>>> exact =
+  /** How many of the kinds of names have the provider in them; these come first. */
+  private static final int QUALIFIED = 2;
+
+  private final List<CatalogEntry> models;
+
+  /** By {@code provider/id}, {@code provider/alias}, id and alias. */
+  private final List<Map<String, List<CatalogEntry>>> exact =
       List.of(
           new LinkedHashMap<>(),
           new LinkedHashMap<>(),
           new LinkedHashMap<>(),
           new LinkedHashMap<>());
+
   private final Map<String, List<NamePattern>> patterns = new LinkedHashMap<>();
 
-  private ModelNames(List<Model> models) {
+  private ModelNames(List<CatalogEntry> models) {
     this.models = models;
   }
 
   /** By ids, aliases, names without their date, and patterns. */
-  static ModelNames of(List<Model> models) {
+  static ModelNames of(List<CatalogEntry> models) {
     ModelNames names = new ModelNames(models);
     names.takeAll();
     return names;
   }
 
   /** By aliases and patterns alone, the first model that fits. */
-  static ModelNames byAliasOnly(List<Model> models) {
+  static ModelNames byAliasOnly(List<CatalogEntry> models) {
     ModelNames names = new ModelNames(models);
-    for (Model model : models) {
+    for (CatalogEntry model : models) {
       model.aliases().forEach(alias -> names.put(model, alias));
     }
     return names;
   }
 
   private void takeAll() {
-    for (Model model : models) {
+    for (CatalogEntry model : models) {
       String prefix = Providers.canonical(model.provider()) + "/";
       put(0, model.qualifiedId(), model);
       put(0, prefix + model.id(), model);
-      put(1, model.id(), model);
+      put(2, model.id(), model);
       for (String alias : model.aliases()) {
         if (NamePattern.isPattern(alias)) {
           put(model, alias);
         } else {
-          put(2, prefix + alias, model);
+          put(1, prefix + alias, model);
           put(3, alias, model);
         }
       }
@@ -65,13 +71,13 @@ final class ModelNames {
   }
 
   /** The models that the name may mean: one when it is clear, none when it is unknown. */
-  List<Model> lookUp(String name) {
+  List<CatalogEntry> lookUp(String name) {
     String key = key(name);
-    List<Model> found = exactly(key);
+    List<CatalogEntry> found = exactly(key);
     int slash = key.indexOf('/');
     if (found.isEmpty() && slash > 0) {
       Model served = find(key.substring(0, slash), key.substring(slash + 1));
-      return served == null ? matching(key) : List.of(served);
+      return served == null ? matching(key) : List.of(CatalogEntry.of(served));
     }
     return found.isEmpty() ? matching(key) : found;
   }
@@ -80,24 +86,29 @@ final class ModelNames {
   @Nullable Model find(String provider, String name) {
     String canonical = Providers.canonical(provider);
     String key = key(name);
-    Model found = of(canonical, key);
-    for (String other : found == null ? Providers.sellsFor(canonical) : List.<String>of()) {
-      Model model = found == null ? of(other, key) : null;
-      found = model == null ? found : model.named(canonical, model.id());
+    CatalogEntry own = of(canonical, key);
+    if (own != null) {
+      return own.model();
     }
-    return found;
+    for (String other : Providers.sellsFor(canonical)) {
+      CatalogEntry theirs = of(other, key);
+      if (theirs != null) {
+        return theirs.model().named(canonical, theirs.id());
+      }
+    }
+    return null;
   }
 
-  UnknownModelException unknown(String name, List<Model> found) {
+  UnknownModelException unknown(String name, List<CatalogEntry> found) {
     if (!found.isEmpty()) {
-      List<String> candidates = found.stream().map(Model::qualifiedId).toList();
+      List<String> candidates = found.stream().map(CatalogEntry::qualifiedId).toList();
       return new UnknownModelException(
           "Model \"%s\" may mean %s. Ask for one of them by that name."
               .formatted(name, String.join(" or ", candidates)),
           name,
           candidates);
     }
-    List<String> close = Near.to(key(name), models);
+    List<String> close = Near.to(key(name), models).stream().map(this::unambiguous).toList();
     String hint = close.isEmpty() ? "" : " Did you mean " + String.join(", ", close) + "?";
     return new UnknownModelException(
         "No model is called \"%s\" among the %d of this catalog.%s Add your own with ModelCatalog.with(…)."
@@ -106,10 +117,16 @@ final class ModelNames {
         close);
   }
 
-  private @Nullable Model of(String provider, String key) {
-    Model found = first(exactly(provider + "/" + key), provider);
-    if (found == null) {
-      found = first(exactlyWithoutDate(provider + "/" + key), provider);
+  private String unambiguous(String name) {
+    List<CatalogEntry> meant = exactly(key(name));
+    return meant.size() > 1 ? meant.get(0).qualifiedId() : name;
+  }
+
+  private @Nullable CatalogEntry of(String provider, String key) {
+    CatalogEntry found = byProvider(provider + "/" + key);
+    Matcher snapshot = SNAPSHOT.matcher(key);
+    if (found == null && snapshot.matches()) {
+      found = byProvider(provider + "/" + snapshot.group(1));
     }
     if (found == null) {
       found = firstMatch(patterns.getOrDefault(provider, List.of()), key);
@@ -117,7 +134,7 @@ final class ModelNames {
     return found;
   }
 
-  private static @Nullable Model firstMatch(List<NamePattern> patterns, String key) {
+  private static @Nullable CatalogEntry firstMatch(List<NamePattern> patterns, String key) {
     for (NamePattern pattern : patterns) {
       if (pattern.matches(key)) {
         return pattern.model();
@@ -126,18 +143,19 @@ final class ModelNames {
     return null;
   }
 
-  private static @Nullable Model first(List<Model> found, String provider) {
-    for (Model model : found) {
-      if (Providers.canonical(model.provider()).equals(provider)) {
-        return model;
+  private @Nullable CatalogEntry byProvider(String qualified) {
+    for (Map<String, List<CatalogEntry>> names : exact.subList(0, QUALIFIED)) {
+      List<CatalogEntry> found = names.get(qualified);
+      if (found != null) {
+        return found.get(0);
       }
     }
     return null;
   }
 
-  private List<Model> exactly(String key) {
-    for (Map<String, List<Model>> names : exact) {
-      List<Model> found = names.get(key);
+  private List<CatalogEntry> exactly(String key) {
+    for (Map<String, List<CatalogEntry>> names : exact) {
+      List<CatalogEntry> found = names.get(key);
       if (found != null) {
         return found;
       }
@@ -145,14 +163,14 @@ final class ModelNames {
     return List.of();
   }
 
-  private List<Model> exactlyWithoutDate(String key) {
+  private List<CatalogEntry> exactlyWithoutDate(String key) {
     Matcher snapshot = SNAPSHOT.matcher(key);
     return snapshot.matches() ? exactly(snapshot.group(1)) : List.of();
   }
 
   /** By the name without its date, else the first pattern of each provider. */
-  private List<Model> matching(String key) {
-    List<Model> found = exactlyWithoutDate(key);
+  private List<CatalogEntry> matching(String key) {
+    List<CatalogEntry> found = exactlyWithoutDate(key);
     if (!found.isEmpty()) {
       return found;
     }
@@ -162,14 +180,15 @@ final class ModelNames {
         .toList();
   }
 
-  private void put(Model model, String pattern) {
+  private void put(CatalogEntry model, String pattern) {
     patterns
         .computeIfAbsent(Providers.canonical(model.provider()), none -> new ArrayList<>())
         .add(new NamePattern(model, pattern));
   }
 
-  private void put(int order, String name, Model model) {
-    List<Model> there = exact.get(order).computeIfAbsent(key(name), key -> new ArrayList<>(1));
+  private void put(int order, String name, CatalogEntry model) {
+    List<CatalogEntry> there =
+        exact.get(order).computeIfAbsent(key(name), key -> new ArrayList<>(1));
     if (!there.contains(model)) {
       there.add(model);
     }

@@ -1,9 +1,11 @@
 package ai.powertools.models;
 
 import ai.powertools.core.ConfigurationException;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -13,24 +15,24 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Reads a models file, whose format {@code models.schema.json} describes, and refuses what cannot
  * be right with its row and field.
  */
 final class ModelsFile {
-  private static final String BUNDLED = "models.json";
   private static final int VERSION = 2;
 
   private ModelsFile() {}
 
-  /** The rows that ship with this library. */
-  static List<Model> bundled() {
-    try (InputStream in = ModelsFile.class.getResourceAsStream(BUNDLED)) {
-      return read(BUNDLED, in);
+  /** One row of a file that has been checked, read by itself. */
+  static Model row(String file, int number, String json) {
+    String place = file + ", row " + number;
+    try {
+      Object row = Json.read(new ByteArrayInputStream(json.getBytes(StandardCharsets.UTF_8)));
+      return model(Fields.of(place, row), place);
     } catch (IOException e) {
-      throw unreadable(BUNDLED, e);
+      throw unreadable(place, e);
     }
   }
 
@@ -52,10 +54,7 @@ final class ModelsFile {
    * @param file its name, for messages
    * @throws ConfigurationException if anything in it is wrong; no row is taken then
    */
-  static List<Model> read(String file, @Nullable InputStream in) {
-    if (in == null) {
-      throw new ConfigurationException(file + " is not there: the jar is incomplete.");
-    }
+  static List<Model> read(String file, InputStream in) {
     Object json;
     try {
       json = Json.read(in);

@@ -8,14 +8,14 @@ import java.util.regex.Pattern;
  * slashes is a regular expression, of which a part has to match. Case does not matter.
  */
 final class NamePattern {
-  private final Model model;
+  private final CatalogEntry model;
   private final Pattern pattern;
   private final boolean whole;
 
   /**
    * @throws IllegalArgumentException if the regular expression is none
    */
-  NamePattern(Model model, String text) {
+  NamePattern(CatalogEntry model, String text) {
     this.model = model;
     this.whole = !isExpression(text);
     this.pattern = compiled(text, whole);
@@ -25,7 +25,7 @@ final class NamePattern {
     return alias.indexOf('*') >= 0 || isExpression(alias);
   }
 
-  Model model() {
+  CatalogEntry model() {
     return model;
   }
 

@@ -15,7 +15,7 @@ record Near(String name, int distance) {
   private static final int MAX_LENGTH = 100;
 
   /** The names nearest to this one, one per model, the nearest first. */
-  static List<String> to(String key, List<Model> models) {
+  static List<String> to(String key, List<CatalogEntry> models) {
     if (key.length() > MAX_LENGTH) {
       return List.of();
     }
@@ -29,7 +29,7 @@ record Near(String name, int distance) {
         .toList();
   }
 
-  private static Near of(String key, Model model) {
+  private static Near of(String key, CatalogEntry model) {
     return Stream.concat(
             Stream.of(model.id(), model.qualifiedId()),
             model.aliases().stream().filter(alias -> !NamePattern.isPattern(alias)))

@@ -9,16 +9,20 @@ import java.util.Optional;
  */
 final class Plausible {
   /**
-   * Beyond these, in dollars per million tokens, a price was entered per token or per thousand. Of
-   * the thousands of rows of LiteLLM's, models.dev's and genai-prices' maps of July and August 2026
-   * the least price of a token above zero is 0.001 (embeddings), the highest 600 (o1-pro, output).
+   * Beyond these, in dollars per million tokens, a price was entered in another unit. In LiteLLM's,
+   * models.dev's and genai-prices' maps of July and August 2026 the least true price of a token
+   * above zero is 0.001 (cached input of a small model), the highest 600 (output of o1-pro). What
+   * lies beyond are slips: image models priced by the step from 0.00013, and rows of one reseller a
+   * hundred thousand times too high, up to 540,000.
    */
   private static final BigDecimal LEAST = new BigDecimal("0.001");
 
   private static final BigDecimal HIGHEST = new BigDecimal("10000");
 
   /**
-   * Of what is not a token, per thousand or per hour: from a cent per million to a hundred each.
+   * Of what is not a token, per thousand, million or hour. In the same maps the least is 0.025 (a
+   * million characters to embed), the highest 1,800 (an hour of video made); what lies far beyond
+   * is off by a factor of a thousand or more.
    */
   private static final BigDecimal LEAST_OTHER = new BigDecimal("0.00001");
 

@@ -16,27 +16,22 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Immutable and thread-safe.
  *
- * @implNote The order in which units are taken apart is worked out once, here, and not for each
- *     call.
+ * @implNote The order in which units are taken apart is worked out once, when it is first needed,
+ *     and not for each call: a catalog has thousands of rates, of which a program uses a few.
  */
 public final class Rates {
   private final Map<Unit, Usd> base;
   private final List<Step> steps;
-  private final RatePlan plan;
-  private final List<RatePlan> stepPlans;
+
+  /** For short inputs, and then for those that each step reaches; null until first asked for. */
+  private volatile @Nullable List<RatePlan> plans;
+
+  /** The last factor that was asked for, and what came of it: most models have one region. */
+  private volatile Map.@Nullable Entry<BigDecimal, Rates> scaled;
 
   private Rates(Map<Unit, Usd> base, List<Step> steps) {
     this.base = base;
     this.steps = steps;
-    this.plan = RatePlan.of(base);
-    List<RatePlan> plans = new ArrayList<>();
-    Map<Unit, Usd> so = new EnumMap<>(Unit.class);
-    so.putAll(base);
-    for (Step step : steps) {
-      so.putAll(step.prices());
-      plans.add(RatePlan.of(step.marginal() ? base : so));
-    }
-    this.stepPlans = List.copyOf(plans);
   }
 
   /**
@@ -57,7 +52,9 @@ public final class Rates {
    */
   public static Rates of(Map<Unit, Usd> prices, List<Step> steps) {
     List<Step> sorted = new ArrayList<>(steps);
-    sorted.sort(Comparator.comparingLong(Step::tokens));
+    if (!isSorted(sorted)) {
+      sorted.sort(Comparator.comparingLong(Step::tokens));
+    }
     for (Step step : sorted) {
       for (Unit unit : step.prices().keySet()) {
         if (!prices.containsKey(unit)) {
@@ -87,25 +84,68 @@ public final class Rates {
 
   /** The price that a unit really has: its own, else that of the nearest whole that has one. */
   public Optional<Usd> priceOf(Unit unit) {
-    return Optional.ofNullable(plan.priceOf(unit));
+    return Optional.ofNullable(plans().get(0).priceOf(unit));
   }
 
-  /** All prices times a factor, as for a region that costs a tenth more. */
+  /** The prices of tokens times a factor, as for a region that costs a tenth more. */
   Rates times(BigDecimal factor) {
+    Map.Entry<BigDecimal, Rates> last = scaled;
+    if (last == null || last.getKey().compareTo(factor) != 0) {
+      last =
+          Map.entry(
+              factor,
+              new Rates(
+                  times(base, factor),
+                  steps.stream()
+                      .map(
+                          step ->
+                              new Step(
+                                  step.tokens(),
+                                  step.inclusive(),
+                                  step.marginal(),
+                                  times(step.prices(), factor)))
+                      .toList()));
+      scaled = last;
+    }
+    return last.getValue();
+  }
+
+  private static Map<Unit, Usd> times(Map<Unit, Usd> prices, BigDecimal factor) {
     Map<Unit, Usd> more = new EnumMap<>(Unit.class);
-    base.forEach((unit, price) -> more.put(unit, price.times(factor)));
-    return new Rates(
-        Collections.unmodifiableMap(more), steps.stream().map(step -> step.times(factor)).toList());
+    prices.forEach((unit, price) -> more.put(unit, unit.isTokens() ? price.times(factor) : price));
+    return Collections.unmodifiableMap(more);
   }
 
   /** The order and the prices for a call with this much input. */
   RatePlan planFor(long inputTokens) {
+    List<RatePlan> known = plans();
     for (int i = steps.size() - 1; i >= 0; i--) {
       if (steps.get(i).isReachedBy(inputTokens)) {
-        return stepPlans.get(i);
+        return known.get(i + 1);
       }
     }
-    return plan;
+    return known.get(0);
+  }
+
+  private List<RatePlan> plans() {
+    List<RatePlan> known = plans;
+    if (known == null) {
+      known = plansOf(base, steps);
+      plans = known;
+    }
+    return known;
+  }
+
+  private static List<RatePlan> plansOf(Map<Unit, Usd> base, List<Step> steps) {
+    List<RatePlan> plans = new ArrayList<>();
+    plans.add(RatePlan.of(base));
+    Map<Unit, Usd> so = new EnumMap<>(Unit.class);
+    so.putAll(base);
+    for (Step step : steps) {
+      so.putAll(step.prices());
+      plans.add(RatePlan.of(step.marginal() ? base : so));
+    }
+    return List.copyOf(plans);
   }
 
   /** The step that is charged only for what lies beyond it; null when there is none. */
@@ -133,16 +173,25 @@ public final class Rates {
     return steps.isEmpty() ? base.toString() : base + " " + steps;
   }
 
+  private static boolean isSorted(List<Step> steps) {
+    for (int i = 1; i < steps.size(); i++) {
+      if (steps.get(i - 1).tokens() > steps.get(i).tokens()) {
+        return false;
+      }
+    }
+    return true;
+  }
+
   private static Map<Unit, Usd> checked(Map<Unit, Usd> prices) {
     Map<Unit, Usd> sorted = new EnumMap<>(Unit.class);
-    prices.forEach(
-        (unit, price) -> {
-          if (price.isNegative()) {
-            throw new IllegalArgumentException(
-                "The price of %s is negative: %s.".formatted(unit.key(), price.format()));
-          }
-          sorted.put(unit, price);
-        });
+    for (Map.Entry<Unit, Usd> price : prices.entrySet()) {
+      if (price.getValue().isNegative()) {
+        throw new IllegalArgumentException(
+            "The price of %s is negative: %s."
+                .formatted(price.getKey().key(), price.getValue().format()));
+      }
+      sorted.put(price.getKey(), price.getValue());
+    }
     return Collections.unmodifiableMap(sorted);
   }
 
@@ -179,12 +228,6 @@ public final class Rates {
 
     boolean isReachedBy(long inputTokens) {
       return inclusive ? inputTokens >= tokens : inputTokens > tokens;
-    }
-
-    private Step times(BigDecimal factor) {
-      Map<Unit, Usd> more = new EnumMap<>(Unit.class);
-      prices.forEach((unit, price) -> more.put(unit, price.times(factor)));
-      return new Step(tokens, inclusive, marginal, more);
     }
   }
 }

@@ -239,13 +239,6 @@ class ModelsFileTest {
         .havingCause();
   }
 
-  @Test
-  void saysWhenTheFileIsNotThere() {
-    assertThatExceptionOfType(ConfigurationException.class)
-        .isThrownBy(() -> ModelsFile.read("models.json", null))
-        .withMessage("models.json is not there: the jar is incomplete.");
-  }
-
   private static List<Model> read(String rows) {
     return ModelsFile.read("own.json", stream("{\"version\": 2, \"models\": [" + rows + "]}"));
   }
