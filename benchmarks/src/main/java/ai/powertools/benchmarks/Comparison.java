@@ -14,7 +14,8 @@ interface Comparison {
 
   /**
    * How time is taken: {@link Mode#SampleTime} for what takes microseconds and more, {@link
-   * Mode#AverageTime} for what takes less than asking the clock. The unit is the benchmark's.
+   * Mode#AverageTime} for what takes less than asking the clock, {@link Mode#SingleShotTime} for
+   * the first time in a fresh JVM. The unit is the benchmark's.
    */
   default Mode mode() {
     return Mode.SampleTime;

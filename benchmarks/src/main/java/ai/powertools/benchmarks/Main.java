@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import org.openjdk.jmh.annotations.Mode;
 import org.openjdk.jmh.profile.GCProfiler;
 import org.openjdk.jmh.results.Result;
 import org.openjdk.jmh.results.RunResult;
@@ -20,7 +21,8 @@ import org.openjdk.jmh.util.Statistics;
 
 /** Runs one comparison and prints its table and ratios. */
 public final class Main {
-  private static final List<Comparison> ALL = List.of(new Overhead(), new Prices(), new Tokens());
+  private static final List<Comparison> ALL =
+      List.of(new Overhead(), new Prices(), new Start(), new Tokens());
 
   private Main() {}
 
@@ -58,6 +60,9 @@ public final class Main {
             .measurementTime(TimeValue.seconds(quick ? 1 : 2))
             .verbosity(VerboseMode.SILENT)
             .shouldFailOnError(true);
+    if (comparison.mode() == Mode.SingleShotTime) {
+      options.forks(quick ? 5 : 11).warmupIterations(0).measurementIterations(1);
+    }
     json.ifPresent(file -> options.resultFormat(ResultFormatType.JSON).result(file));
     Map<String, Comparison.Measured> results = new TreeMap<>();
     for (RunResult result : new Runner(options.build()).run()) {

@@ -23,6 +23,7 @@ public class PricesBenchmark {
 
   private final Pricing pricing = ModelCatalog.bundled().pricing();
   private final Model mini = ModelCatalog.bundled().require("gpt-5-mini");
+  private final Model gpt = ModelCatalog.bundled().require("gpt-5.4");
   private final Model claude = ModelCatalog.bundled().require("claude-sonnet-4-6");
   private BigDecimal input = new BigDecimal("0.25");
   private BigDecimal output = new BigDecimal("2");
@@ -44,7 +45,7 @@ public class PricesBenchmark {
   /** Another tier than the standard one. */
   @Benchmark
   public Cost batchCall() {
-    return pricing.cost(mini, plain, BATCH);
+    return pricing.cost(gpt, plain, BATCH);
   }
 
   /** The multiplications and the sum alone: no model, no terms, no lines. */

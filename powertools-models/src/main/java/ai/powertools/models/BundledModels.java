@@ -7,6 +7,7 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,7 +21,7 @@ final class BundledModels {
   private static final String FILE = "models.json";
   private static final String ID = "{\"id\":\"";
   private static final String PROVIDER = "\",\"provider\":\"";
-  private static final String ALIASES = "\",\"aliases\":[\"";
+  private static final String ALIASES = "\"aliases\":[\"";
 
   private BundledModels() {}
 
@@ -30,36 +31,35 @@ final class BundledModels {
     int begin = text.indexOf('\n') + 1;
     while (text.startsWith(ID, begin)) {
       int end = text.indexOf('\n', begin);
-      entries.add(entry(text, begin, end, entries.size() + 1));
+      int rowEnd = text.charAt(end - 1) == ',' ? end - 1 : end;
+      entries.add(entry(text.substring(begin, rowEnd), entries.size() + 1));
       begin = end + 1;
     }
     return entries;
   }
 
-  private static CatalogEntry entry(String text, int begin, int end, int number) {
-    int idBegin = begin + ID.length();
-    int idEnd = text.indexOf('"', idBegin);
+  private static CatalogEntry entry(String row, int number) {
+    int idEnd = row.indexOf('"', ID.length());
     int providerBegin = idEnd + PROVIDER.length();
-    int providerEnd = text.indexOf('"', providerBegin);
-    int rowEnd = text.charAt(end - 1) == ',' ? end - 1 : end;
+    int providerEnd = row.indexOf('"', providerBegin);
     return CatalogEntry.of(
-        text.substring(providerBegin, providerEnd),
-        text.substring(idBegin, idEnd),
-        aliases(text, providerEnd, rowEnd),
-        () -> ModelsFile.row(FILE, number, text.substring(begin, rowEnd)));
+        row.substring(providerBegin, providerEnd),
+        row.substring(ID.length(), idEnd),
+        aliases(row, providerEnd),
+        new Row(number, row));
   }
 
-  private static List<String> aliases(String text, int begin, int end) {
-    int list = text.indexOf(ALIASES, begin);
-    if (list < 0 || list > end) {
+  private static List<String> aliases(String row, int begin) {
+    int list = row.indexOf(ALIASES, begin);
+    if (list < 0) {
       return List.of();
     }
     List<String> aliases = new ArrayList<>();
     int from = list + ALIASES.length();
     while (true) {
-      int quote = text.indexOf('"', from);
-      aliases.add(text.substring(from, quote));
-      if (text.charAt(quote + 1) == ']') {
+      int quote = row.indexOf('"', from);
+      aliases.add(row.substring(from, quote));
+      if (row.charAt(quote + 1) == ']') {
         return List.copyOf(aliases);
       }
       from = quote + ",\"".length() + 1;
@@ -74,6 +74,19 @@ final class BundledModels {
       return new String(in.readAllBytes(), StandardCharsets.UTF_8);
     } catch (IOException e) {
       throw new ConfigurationException("%s cannot be read: %s".formatted(FILE, e.getMessage()), e);
+    }
+  }
+
+  /**
+   * A row that is not read yet.
+   *
+   * @param number its place among the rows
+   * @param json what it says
+   */
+  private record Row(int number, String json) implements Supplier<Model> {
+    @Override
+    public Model get() {
+      return ModelsFile.row(FILE, number, json);
     }
   }
 

@@ -10,14 +10,13 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** Finds models by name, in the order that {@link ModelCatalog} promises. */
+/**
+ * Finds models by name, in the order that {@link ModelCatalog} promises.
+ *
+ * @implNote Taking the names in is on the way of every program that starts: no lambdas there, whose
+ *     first one costs as much as all names.
+ */
 final class ModelNames {
-  /** A year from 2000, a month and a day behind a name, in the ways that vendors write them. */
-  private static final Pattern SNAPSHOT =
-      Pattern.compile(
-          "(.+)(?:-20\\d{2}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\\d|3[01])"
-              + "|[-@]20\\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\\d|3[01]))");
-
   /** How many of the kinds of names have the provider in them; these come first. */
   private static final int QUALIFIED = 2;
 
@@ -124,9 +123,9 @@ final class ModelNames {
 
   private @Nullable CatalogEntry of(String provider, String key) {
     CatalogEntry found = byProvider(provider + "/" + key);
-    Matcher snapshot = SNAPSHOT.matcher(key);
-    if (found == null && snapshot.matches()) {
-      found = byProvider(provider + "/" + snapshot.group(1));
+    String undated = found == null ? Snapshot.undated(key) : null;
+    if (undated != null) {
+      found = byProvider(provider + "/" + undated);
     }
     if (found == null) {
       found = firstMatch(patterns.getOrDefault(provider, List.of()), key);
@@ -164,8 +163,8 @@ final class ModelNames {
   }
 
   private List<CatalogEntry> exactlyWithoutDate(String key) {
-    Matcher snapshot = SNAPSHOT.matcher(key);
-    return snapshot.matches() ? exactly(snapshot.group(1)) : List.of();
+    String undated = Snapshot.undated(key);
+    return undated == null ? List.of() : exactly(undated);
   }
 
   /** By the name without its date, else the first pattern of each provider. */
@@ -187,14 +186,36 @@ final class ModelNames {
   }
 
   private void put(int order, String name, CatalogEntry model) {
-    List<CatalogEntry> there =
-        exact.get(order).computeIfAbsent(key(name), key -> new ArrayList<>(1));
-    if (!there.contains(model)) {
-      there.add(model);
+    Map<String, List<CatalogEntry>> names = exact.get(order);
+    String key = key(name);
+    List<CatalogEntry> there = names.get(key);
+    if (there == null) {
+      names.put(key, List.of(model));
+    } else if (!there.contains(model)) {
+      List<CatalogEntry> more = new ArrayList<>(there);
+      more.add(model);
+      names.put(key, more);
     }
   }
 
   static String key(String name) {
     return name.strip().toLowerCase(Locale.ROOT);
+  }
+
+  /** Names with a date behind them; apart, since most programs ask for none. */
+  private static final class Snapshot {
+    /** A year from 2000, a month and a day behind a name, in the ways that vendors write them. */
+    private static final Pattern NAME =
+        Pattern.compile(
+            "(.+)(?:-20\\d{2}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\\d|3[01])"
+                + "|[-@]20\\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\\d|3[01]))");
+
+    private Snapshot() {}
+
+    /** The name without its date; null when it has none. */
+    static @Nullable String undated(String key) {
+      Matcher dated = NAME.matcher(key);
+      return dated.matches() ? dated.group(1) : null;
+    }
   }
 }

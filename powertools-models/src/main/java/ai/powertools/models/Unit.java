@@ -1,5 +1,6 @@
 package ai.powertools.models;
 
+import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
@@ -117,8 +118,13 @@ public enum Unit {
   static {
     for (Unit unit : values()) {
       BY_KEY.put(unit.key, unit);
-      WHOLES.put(
-          unit, List.of(values()).stream().filter(whole -> whole.strictlyHas(unit)).toList());
+      List<Unit> wholes = new ArrayList<>();
+      for (Unit whole : values()) {
+        if (whole.strictlyHas(unit)) {
+          wholes.add(whole);
+        }
+      }
+      WHOLES.put(unit, List.copyOf(wholes));
     }
   }
 
