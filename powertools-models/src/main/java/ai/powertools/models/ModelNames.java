@@ -122,8 +122,9 @@ final class ModelNames {
   }
 
   private @Nullable CatalogEntry of(String provider, String key) {
-    CatalogEntry found = byProvider(provider + "/" + key);
-    String undated = found == null ? Snapshot.undated(key) : null;
+    String plain = Providers.withoutPath(provider, key);
+    CatalogEntry found = byProvider(provider + "/" + plain);
+    String undated = found == null ? Snapshot.undated(plain) : null;
     if (undated != null) {
       found = byProvider(provider + "/" + undated);
     }

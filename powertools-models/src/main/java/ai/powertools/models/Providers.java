@@ -49,4 +49,15 @@ final class Providers {
   static List<String> sellsFor(String provider) {
     return SELLS_FOR.getOrDefault(canonical(provider), List.of());
   }
+
+  /**
+   * A model's name without where it is: Google's {@code models/…} and {@code
+   * publishers/google/models/…}, Amazon's {@code arn:aws:bedrock:…/…}.
+   */
+  static String withoutPath(String canonicalProvider, String name) {
+    boolean path =
+        (canonicalProvider.equals("google") && name.contains("models/"))
+            || (canonicalProvider.equals("aws") && name.startsWith("arn:"));
+    return path ? name.substring(name.lastIndexOf('/') + 1) : name;
+  }
 }

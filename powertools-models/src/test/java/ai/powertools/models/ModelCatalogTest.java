@@ -74,6 +74,16 @@ class ModelCatalogTest {
     assertThat(catalog.find("azure", "gemini-2.5-pro")).isEmpty();
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "google, models/gemini-2.5-pro, gemini-2.5-pro",
+    "google, publishers/google/models/gemini-2.5-pro, gemini-2.5-pro",
+    "aws, arn:aws:bedrock:us-east-1:1:foundation-model/amazon.nova-pro-v1:0, amazon.nova-pro-v1:0"
+  })
+  void findsAModelByItsPath(String provider, String path, String id) {
+    assertThat(catalog.find(provider, path).orElseThrow().id()).isEqualTo(id);
+  }
+
   @Test
   void findsAModelByTheNameOfItsDeployment() {
     ModelCatalog deployed =
