@@ -76,10 +76,7 @@ final class PricesOptions {
    * @throws ConfigurationException if there are none
    */
   static List<Model> modelsOf(ModelCatalog catalog, String provider) {
-    List<Model> models =
-        catalog.models().stream()
-            .filter(model -> model.provider().equalsIgnoreCase(provider.strip()))
-            .toList();
+    List<Model> models = catalog.models(provider);
     if (models.isEmpty()) {
       throw new ConfigurationException(
           "No model is of a provider \"%s\". There are models of %s."

@@ -162,6 +162,15 @@ public final class ModelCatalog {
     return entries.stream().map(CatalogEntry::model).toList();
   }
 
+  /** All models of a provider, by any of its names; none where it has none here. */
+  public List<Model> models(String provider) {
+    String canonical = Providers.canonical(provider);
+    return entries.stream()
+        .filter(entry -> Providers.canonical(entry.provider()).equals(canonical))
+        .map(CatalogEntry::model)
+        .toList();
+  }
+
   /** What usage costs. */
   public Pricing pricing() {
     return pricing;

@@ -14,10 +14,10 @@ import org.jspecify.annotations.Nullable;
  * What is charged for each unit, under one set of terms. Prices are for {@link Unit#per()} of the
  * unit: dollars per million tokens, per thousand searches, per hour.
  *
- * <p>Immutable and thread-safe.
+ * <p>The order in which units are taken apart is worked out once, when it is first needed, and not
+ * for each call: a catalog has thousands of rates, of which a program uses a few.
  *
- * @implNote The order in which units are taken apart is worked out once, when it is first needed,
- *     and not for each call: a catalog has thousands of rates, of which a program uses a few.
+ * <p>Immutable and thread-safe.
  */
 public final class Rates {
   private final Map<Unit, Usd> base;

@@ -47,7 +47,9 @@ final class CatalogReport {
       where its standard price is the chosen one. What a tier has no price of its own for costs what it \
       costs at standard terms, cached input at most as much as input, and a longer input never less \
       than a shorter. A priority tier that is not dearer than standard, and a batch or flex tier that \
-      is not cheaper, is left out.
+      is not cheaper, is left out. Anthropic's batches are in no source; they cost half of all token \
+      prices, as its page on \
+      [batch processing](https://platform.claude.com/docs/en/build-with-claude/batch-processing) says.
       5. **Dates.** Where genai-prices has the chosen price, its former and future prices are rows of \
       their own with `from`. A tier's row ends where the standard price is known to change.
       6. **`asOf`** is 2026-08-01 when LiteLLM has the chosen prices, else 2026-07-02.

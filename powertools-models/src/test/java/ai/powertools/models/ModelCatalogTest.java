@@ -85,6 +85,15 @@ class ModelCatalogTest {
   }
 
   @Test
+  void hasTheModelsOfAProviderByAnyOfItsNames() {
+    assertThat(catalog.models("gemini"))
+        .isNotEmpty()
+        .allMatch(model -> model.provider().equals("google"))
+        .isEqualTo(catalog.models("Google"));
+    assertThat(catalog.models("nobody")).isEmpty();
+  }
+
+  @Test
   void findsAModelByTheNameOfItsDeployment() {
     ModelCatalog deployed =
         catalog.withDeployment("azure/our-chat", "gpt-5").withDeployment("fast", "gpt-5-mini");

@@ -21,6 +21,9 @@ final class PriceTiers {
   private static final Set<String> DEARER = Set.of("priority", "fast");
   private static final Set<String> CHEAPER = Set.of("batch", "flex");
 
+  /** The one tier that no source has and its vendor states for all its models and tokens alike. */
+  private static final BigDecimal ANTHROPIC_BATCH = new BigDecimal("0.5");
+
   private final CatalogCandidate candidate;
   private final PriceVote vote;
   private final List<String> dropped = new ArrayList<>();
@@ -58,7 +61,22 @@ final class PriceTiers {
         }
       }
     }
+    if (candidate.provider().name().equals("anthropic")) {
+      times(regions).forEach(row -> rows.add(batch(row)));
+    }
     return rows;
+  }
+
+  /** Half of all token prices, cached input and cache writes too; searches cost the same. */
+  private static PriceRow batch(PriceRow standard) {
+    return new PriceRow(
+        standard.rates().times(ANTHROPIC_BATCH),
+        Optional.of("batch"),
+        standard.from(),
+        standard.until(),
+        standard.hours(),
+        standard.regions(),
+        standard.recorded());
   }
 
   /** The standard rows: the current one first, then the next, then the former ones. */

@@ -5,7 +5,9 @@ import ai.powertools.cost.CallSpan;
 import ai.powertools.cost.CostTracker;
 import ai.powertools.cost.UnknownCostException;
 import ai.powertools.logging.StructuredLogger;
+import ai.powertools.models.Ability;
 import ai.powertools.models.Cost;
+import ai.powertools.models.Modality;
 import ai.powertools.models.Model;
 import ai.powertools.models.ModelCatalog;
 import ai.powertools.models.Usd;
@@ -60,7 +62,7 @@ final class BudgetLayer implements Interceptor {
     }
   }
 
-  /** Names the cheapest model of the catalog that could take the same call for less. */
+  /** Names the provider's cheapest model that could take the same call for less. */
   private String remedy(Candidate candidate) {
     String raise =
         "Raise it (budget.usd in powertools.yaml, --budget-usd), or lower maxOutputTokens";
@@ -71,12 +73,19 @@ final class BudgetLayer implements Interceptor {
 
   private Optional<String> cheaper(Candidate candidate) {
     Usd mine = candidate.worstCase().total().orElse(null);
-    return catalog.models().stream()
-        .filter(model -> !model.qualifiedId().equals(candidate.model().qualifiedId()))
+    return catalog.models(candidate.model().provider()).stream()
+        .filter(model -> couldAnswer(model, candidate.model()))
         .flatMap(model -> offer(model, candidate).stream())
         .filter(offer -> mine == null || offer.atMost().compareTo(mine) < 0)
         .min(Comparator.comparing(Offer::atMost))
         .map(offer -> offer.model() + ": at most " + offer.atMost().format());
+  }
+
+  /** Another one, and one that writes. Its provider is the same: for that one there is a key. */
+  private static boolean couldAnswer(Model model, Model refused) {
+    return !model.id().equals(refused.id())
+        && model.traits().writes().contains(Modality.TEXT)
+        && !model.can(Ability.EMBEDDING);
   }
 
   private record Offer(String model, Usd atMost) {}
