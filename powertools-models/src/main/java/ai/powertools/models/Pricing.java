@@ -55,12 +55,11 @@ public final class Pricing {
     }
     Rates rates = row.ratesIn(terms.region());
     RatePlan plan = rates.planFor(usage.inputTokens());
-    List<CostLine> lines;
-    try {
-      lines = lines(plan, plan.takeApart(usage), Optional.of(row), marginal(rates, usage));
-    } catch (RatePlan.Contradiction e) {
-      return Cost.unknown(e.reason());
+    long[] own = plan.takeApart(usage);
+    if (own == null) {
+      return Cost.unknown(plan.contradiction(usage));
     }
+    List<CostLine> lines = lines(plan, own, Optional.of(row), marginal(rates, usage));
     return judged(model, usage, terms, ofTheUsage, row, plan, lines);
   }
 

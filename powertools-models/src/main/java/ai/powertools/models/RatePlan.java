@@ -82,24 +82,36 @@ final class RatePlan {
     return null;
   }
 
-  /**
-   * What is charged at each price, by place.
-   *
-   * @throws Contradiction if a part is larger than its whole
-   */
-  long[] takeApart(Usage usage) {
+  /** What is charged at each price, by place; null when a part is larger than its whole. */
+  long @Nullable [] takeApart(Usage usage) {
     long[] own = new long[units.length];
     for (int i = 0; i < units.length; i++) {
-      long left = units[i] == Unit.REQUESTS ? 1 : usage.get(units[i]);
-      for (int part : parts[i]) {
-        left -= own[part];
+      own[i] = left(i, own, usage);
+      if (own[i] < 0) {
+        return null;
       }
-      if (left < 0) {
-        throw new Contradiction(units[i], usage);
-      }
-      own[i] = left;
     }
     return own;
+  }
+
+  /** Which numbers of usage that can't be taken apart exclude each other. */
+  String contradiction(Usage usage) {
+    long[] own = new long[units.length];
+    int i = 0;
+    while (i < units.length - 1 && left(i, own, usage) >= 0) {
+      own[i] = left(i, own, usage);
+      i++;
+    }
+    return "the usage contradicts itself: the parts of %s are more than its %d: %s"
+        .formatted(units[i].key(), usage.get(units[i]), usage.quantities());
+  }
+
+  private long left(int i, long[] own, Usage usage) {
+    long left = units[i] == Unit.REQUESTS ? 1 : usage.get(units[i]);
+    for (int part : parts[i]) {
+      left -= own[part];
+    }
+    return left;
   }
 
   /** Whether the usage leaves open how much two of its numbers have in common. */
@@ -201,23 +213,5 @@ final class RatePlan {
       }
     }
     return NONE;
-  }
-
-  /** Usage whose numbers exclude each other; caught where the cost is worked out. */
-  static final class Contradiction extends RuntimeException {
-    private static final long serialVersionUID = 1L;
-
-    String reason() {
-      return String.valueOf(getMessage());
-    }
-
-    Contradiction(Unit whole, Usage usage) {
-      super(
-          "the usage contradicts itself: the parts of %s are more than its %d: %s"
-              .formatted(whole.key(), usage.get(whole), usage.quantities()),
-          null,
-          false,
-          false);
-    }
   }
 }
