@@ -90,7 +90,7 @@ final class ModelsCommand implements Callable<Integer> {
                     today,
                     shown.size() == models.size()
                         ? ""
-                        : " %d have been ended; --all shows them."
+                        : " %d that their vendors have ended: --all shows them."
                             .formatted(models.size() - shown.size())));
     terminal.err().flush();
   }

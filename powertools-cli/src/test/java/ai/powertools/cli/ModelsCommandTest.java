@@ -66,7 +66,7 @@ class ModelsCommandTest {
                         "2026-08-01"));
     assertThat(console.err())
         .startsWith("1 models; dollars per million tokens at standard terms on 2026-08-15")
-        .contains("1 have been ended; --all shows them.");
+        .contains("1 that their vendors have ended: --all shows them.");
   }
 
   @Test

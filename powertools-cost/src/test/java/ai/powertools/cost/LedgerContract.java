@@ -15,6 +15,7 @@ import ai.powertools.models.Cost;
 import ai.powertools.models.CostLine;
 import ai.powertools.models.Model;
 import ai.powertools.models.Prices;
+import ai.powertools.models.Unit;
 import ai.powertools.models.Usage;
 import ai.powertools.models.Usd;
 import ai.powertools.store.Store;
@@ -22,6 +23,7 @@ import ai.powertools.testing.VirtualClock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -74,7 +76,9 @@ abstract class LedgerContract {
   @Test
   void keepsAnAttemptWithAllThatIsKnownAboutIt() {
     CostTracker tracker = tracker();
-    Usage usage = new Usage(50, 10, 5, 30, 20);
+    Usage usage =
+        new Usage(
+            50, 10, 5, 30, 20, Map.of(Unit.INPUT_AUDIO_TOKENS, 7L, Unit.CACHE_WRITE_1H_TOKENS, 5L));
 
     LedgerEntry entry;
     try (CallSpan span =

@@ -20,7 +20,7 @@ public final class UsageStream {
 
   private final UsageReader reader;
   private final Map<String, Object> body = new LinkedHashMap<>();
-  private boolean any;
+  private boolean ollamaIsDone;
 
   UsageStream(UsageReader reader) {
     this.reader = reader;
@@ -47,7 +47,12 @@ public final class UsageStream {
 
   /** What the events so far say; empty when none had usage. */
   public Optional<UsageReport> report() {
-    return any ? Optional.of(reader.report(body)) : Optional.empty();
+    return hasUsage() ? Optional.of(reader.report(body)) : Optional.empty();
+  }
+
+  private boolean hasUsage() {
+    return ollamaIsDone
+        || (!reader.layout().roots().contains("") && reader.layout().rootOf(body) != null);
   }
 
   private void take(Map<?, ?> inside) {
@@ -81,14 +86,13 @@ public final class UsageStream {
           }
         });
     body.put(name, merged);
-    any = true;
   }
 
   private void takeOllama(Map<?, ?> inside) {
     if (Boolean.TRUE.equals(inside.get("done"))) {
       keep("prompt_eval_count", inside.get("prompt_eval_count"));
       keep("eval_count", inside.get("eval_count"));
-      any = true;
+      ollamaIsDone = true;
     }
   }
 

@@ -116,6 +116,13 @@ class UsageStreamTest {
     stream.accept("{\"model\": \"gpt-x\", \"choices\": [{}]}");
 
     assertThat(stream.report()).isEqualTo(Optional.empty());
+    UsageStream responses = UsageReader.openAiResponses().stream();
+    responses.accept(
+        "{\"type\": \"response.created\", \"response\": {\"model\": \"m\", \"usage\": null}}");
+    assertThat(responses.report()).isEmpty();
+    UsageStream ollama = UsageReader.ollama().stream();
+    ollama.accept("{\"model\": \"m\", \"done\": false, \"eval_count\": 1}");
+    assertThat(ollama.report()).isEmpty();
     assertThatExceptionOfType(UnreadableUsageException.class)
         .isThrownBy(() -> stream.accept("{\"cut\": "));
   }
