@@ -100,7 +100,8 @@ final class ModelText {
             + row.from().map(from -> ", from " + from).orElse("")
             + row.until().map(until -> ", until " + until).orElse("")
             + row.hours().map(hours -> ", " + hours).orElse("")
-            + (row.recorded().equals(LocalDate.EPOCH) ? "" : ", recorded " + row.recorded()));
+            + (row.recorded().equals(LocalDate.EPOCH) ? "" : ", recorded " + row.recorded())
+            + row.superseded().map(day -> ", superseded " + day).orElse(""));
     rates(text, row.rates().prices());
     for (Rates.Step step : row.rates().steps()) {
       line(

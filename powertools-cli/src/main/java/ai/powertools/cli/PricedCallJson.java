@@ -67,5 +67,6 @@ final class PricedCallJson {
     if (!row.recorded().equals(LocalDate.EPOCH)) {
       json.put("recorded", row.recorded().toString());
     }
+    row.superseded().ifPresent(day -> json.put("superseded", day.toString()));
   }
 }

@@ -2,6 +2,8 @@ package ai.powertools.models;
 
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -78,22 +80,21 @@ public final class ModelCatalog {
   }
 
   /**
-   * This catalog with the prices of a source: a model that is here keeps its other facts, and one
-   * that is not is added.
+   * This catalog with the prices of a source: a model that is here keeps its other facts, and its
+   * former prices as superseded today, see {@link Prices#replacedBy}; one that is not is added.
    *
    * @throws ai.powertools.core.ConfigurationException see {@link PriceSource#models}
    */
   public ModelCatalog refreshedFrom(PriceSource source) {
     Map<String, CatalogEntry> refreshed = new LinkedHashMap<>();
     entries.forEach(entry -> refreshed.put(entry.key(), entry));
+    LocalDate today = LocalDate.ofInstant(pricing.now().at(), ZoneOffset.UTC);
     for (Model newer : source.models()) {
-      refreshed.merge(
-          CatalogEntry.of(newer).key(),
-          CatalogEntry.of(newer),
-          (here, there) ->
-              newer.prices().isEmpty()
-                  ? here
-                  : CatalogEntry.of(here.model().withPrices(newer.prices())));
+      CatalogEntry entry = CatalogEntry.of(newer);
+      CatalogEntry here = refreshed.get(entry.key());
+      refreshed.put(
+          entry.key(),
+          here == null ? entry : CatalogEntry.of(repriced(here.model(), newer, today)));
     }
     return of(List.copyOf(refreshed.values()), pricing, counters);
   }
@@ -220,6 +221,15 @@ public final class ModelCatalog {
    */
   public TokenCounter tokens(Model model) {
     return counters.counterFor(model).orElseGet(() -> TokenCounter.of(model.tokenizer()));
+  }
+
+  private static Model repriced(Model here, Model newer, LocalDate today) {
+    if (newer.prices().isEmpty()) {
+      return here;
+    }
+    Prices prices = newer.prices().get();
+    return here.withPrices(
+        Optional.of(here.prices().map(known -> known.replacedBy(prices, today)).orElse(prices)));
   }
 
   private static ModelCatalog ofEntries(List<CatalogEntry> entries) {

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * <p>A row has two times: the time in which it is charged ({@code from} to {@code until}), and the
  * day on which we learned of it ({@code recorded}). A correction is another row for the same time
  * with a later {@code recorded}; the old one stays, so that a cost can be worked out again as it
- * was.
+ * was. A row that has been replaced by others altogether says since when ({@code superseded}).
  *
  * @param rates what is charged
  * @param tier the service tier, as in {@link CallTerms#tier()}; empty when the source does not tell
@@ -28,6 +28,7 @@ import org.jspecify.annotations.Nullable;
  * @param regions how many times as much is charged in a region; a region that is not here costs the
  *     same
  * @param recorded the day on which this was known; {@link LocalDate#EPOCH} when that is not dated
+ * @param superseded the first day on which it was no longer held true; empty while it is
  */
 public record PriceRow(
     Rates rates,
@@ -36,7 +37,8 @@ public record PriceRow(
     Optional<Instant> until,
     Optional<Hours> hours,
     Map<String, BigDecimal> regions,
-    LocalDate recorded) {
+    LocalDate recorded,
+    Optional<LocalDate> superseded) {
 
   /**
    * Refuses what can never apply.
@@ -62,6 +64,18 @@ public record PriceRow(
     regions = Map.copyOf(factors);
   }
 
+  /** A row that is held true. */
+  public PriceRow(
+      Rates rates,
+      Optional<String> tier,
+      Optional<Instant> from,
+      Optional<Instant> until,
+      Optional<Hours> hours,
+      Map<String, BigDecimal> regions,
+      LocalDate recorded) {
+    this(rates, tier, from, until, hours, regions, recorded, Optional.empty());
+  }
+
   /** Prices at standard terms, always, everywhere. */
   public static PriceRow of(Rates rates) {
     return new PriceRow(
@@ -76,32 +90,45 @@ public record PriceRow(
 
   /** The same in a service tier. */
   public PriceRow inTier(String name) {
-    return new PriceRow(rates, Optional.of(name), from, until, hours, regions, recorded);
+    return new PriceRow(
+        rates, Optional.of(name), from, until, hours, regions, recorded, superseded);
   }
 
   /** The same, charged from this moment on. */
   public PriceRow from(Instant begin) {
-    return new PriceRow(rates, tier, Optional.of(begin), until, hours, regions, recorded);
+    return new PriceRow(
+        rates, tier, Optional.of(begin), until, hours, regions, recorded, superseded);
   }
 
   /** The same, charged until this moment. */
   public PriceRow until(Instant end) {
-    return new PriceRow(rates, tier, from, Optional.of(end), hours, regions, recorded);
+    return new PriceRow(rates, tier, from, Optional.of(end), hours, regions, recorded, superseded);
   }
 
   /** The same, charged in these hours only. */
   public PriceRow during(Hours some) {
-    return new PriceRow(rates, tier, from, until, Optional.of(some), regions, recorded);
+    return new PriceRow(rates, tier, from, until, Optional.of(some), regions, recorded, superseded);
   }
 
   /** The same, with so many times as much charged in these regions. */
   public PriceRow regions(Map<String, BigDecimal> factors) {
-    return new PriceRow(rates, tier, from, until, hours, factors, recorded);
+    return new PriceRow(rates, tier, from, until, hours, factors, recorded, superseded);
   }
 
   /** The same, known since this day. */
   public PriceRow recorded(LocalDate day) {
-    return new PriceRow(rates, tier, from, until, hours, regions, day);
+    return new PriceRow(rates, tier, from, until, hours, regions, day, superseded);
+  }
+
+  /** The same, no longer held true from this day on. */
+  PriceRow superseded(LocalDate day) {
+    return new PriceRow(rates, tier, from, until, hours, regions, recorded, Optional.of(day));
+  }
+
+  /** What is charged when and under which terms, whenever that was known. */
+  PriceRow undated() {
+    return new PriceRow(
+        rates, tier, from, until, hours, regions, LocalDate.EPOCH, Optional.empty());
   }
 
   /** Whether it is charged under these terms, and was known then. */
@@ -110,7 +137,7 @@ public record PriceRow(
         && (from.isEmpty() || !terms.at().isBefore(from.get()))
         && (until.isEmpty() || terms.at().isBefore(until.get()))
         && (hours.isEmpty() || hours.get().has(terms.at()))
-        && (terms.knownAt().isEmpty() || wasKnownAt(terms.knownAt().get()));
+        && (terms.knownAt().isEmpty() ? superseded.isEmpty() : wasKnownAt(terms.knownAt().get()));
   }
 
   /** Whether this beats the other where both apply: the more specific, then the later one. */
@@ -131,17 +158,9 @@ public record PriceRow(
     return factor == null ? rates : rates.times(factor);
   }
 
-  /** Which prices these are, for people: tier, times, the day of the record. */
-  String describe() {
-    return tier.orElse("any tier")
-        + from.map(begin -> " from " + begin).orElse("")
-        + until.map(end -> " until " + end).orElse("")
-        + hours.map(some -> " " + some).orElse("")
-        + (recorded.equals(LocalDate.EPOCH) ? "" : ", recorded " + recorded);
-  }
-
   private boolean wasKnownAt(Instant moment) {
-    return !recorded.isAfter(LocalDate.ofInstant(moment, ZoneOffset.UTC));
+    LocalDate day = LocalDate.ofInstant(moment, ZoneOffset.UTC);
+    return !recorded.isAfter(day) && (superseded.isEmpty() || day.isBefore(superseded.get()));
   }
 
   /**

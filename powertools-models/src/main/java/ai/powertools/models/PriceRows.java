@@ -42,7 +42,8 @@ final class PriceRows {
             moment(fields, "until"),
             hours(fields),
             regions(fields),
-            fields.has("recorded") ? fields.date("recorded") : asOf);
+            fields.has("recorded") ? fields.date("recorded") : asOf,
+            fields.has("superseded") ? Optional.of(fields.date("superseded")) : Optional.empty());
     fields.refuseOthers();
     return row;
   }

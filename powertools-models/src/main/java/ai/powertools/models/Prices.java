@@ -5,6 +5,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -67,18 +69,41 @@ public record Prices(List<PriceRow> rows) {
     return Optional.ofNullable(find(terms));
   }
 
-  /** The service tiers that have prices of their own, in the order of the rows. */
+  /**
+   * These prices as they are known from a day on: if the newer ones are others, they are what holds
+   * true, recorded on that day; these stay, superseded, so that what was billed by them can be
+   * worked out again. The same prices, from whichever source, change nothing.
+   */
+  public Prices replacedBy(Prices newer, LocalDate day) {
+    if (undated(held()).equals(undated(newer.held()))) {
+      return this;
+    }
+    List<PriceRow> all = new ArrayList<>();
+    newer.held().forEach(row -> all.add(row.recorded(day)));
+    rows.forEach(row -> all.add(row.superseded().isPresent() ? row : row.superseded(day)));
+    return new Prices(all);
+  }
+
+  /** The service tiers that have prices of their own now, in the order of the rows. */
   public List<String> tiers() {
-    return rows.stream().flatMap(row -> row.tier().stream()).distinct().toList();
+    return held().stream().flatMap(row -> row.tier().stream()).distinct().toList();
   }
 
   /** Whether nothing is ever charged. */
   public boolean isFree() {
-    return rows.stream()
+    return held().stream()
         .allMatch(
             row ->
                 row.rates().prices().values().stream().allMatch(Usd::isZero)
                     && row.rates().steps().isEmpty());
+  }
+
+  private List<PriceRow> held() {
+    return rows.stream().filter(row -> row.superseded().isEmpty()).toList();
+  }
+
+  private static Set<PriceRow> undated(List<PriceRow> rows) {
+    return rows.stream().map(PriceRow::undated).collect(Collectors.toSet());
   }
 
   @Nullable PriceRow find(CallTerms terms) {

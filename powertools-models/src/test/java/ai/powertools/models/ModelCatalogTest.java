@@ -131,7 +131,12 @@ class ModelCatalogTest {
                     Model.builder("openai", "gpt-5-mini").build(),
                     Model.builder("acme", "new").build()));
 
-    assertThat(refreshed.require("gpt-5").prices()).contains(dearer);
+    Prices now = refreshed.require("gpt-5").prices().orElseThrow();
+    assertThat(now.inForce(CallTerms.at(Instant.now())).orElseThrow().rates())
+        .isEqualTo(dearer.rows().get(0).rates());
+    assertThat(now.rows())
+        .as("and what it was")
+        .hasSize(1 + catalog.require("gpt-5").prices().orElseThrow().rows().size());
     assertThat(refreshed.require("gpt-5").contextTokens())
         .isEqualTo(catalog.require("gpt-5").contextTokens());
     assertThat(refreshed.require("gpt-5-mini")).isEqualTo(catalog.require("gpt-5-mini"));

@@ -34,7 +34,7 @@ class ModelsFileTest {
           "longContext": [{"above": 200, "rates": {"input_tokens": "2.5", "output_tokens": "15"}}]
         }, {
           "tier": "any", "from": "2026-09-01", "until": "2026-10-01T12:00:00Z",
-          "hoursUtc": "16:30-00:30", "recorded": "2026-07-01", "regions": {"eu": "1.1"},
+          "hoursUtc": "16:30-00:30", "recorded": "2026-07-01", "superseded": "2026-07-15", "regions": {"eu": "1.1"},
           "rates": {"input_tokens": "1"},
           "longContext": [{"from": 300, "marginal": true, "rates": {"input_tokens": "3"}}]
         }],
@@ -71,7 +71,8 @@ class ModelsFileTest {
           Optional.of(Instant.parse("2026-10-01T12:00:00Z")),
           Optional.of(new PriceRow.Hours(LocalTime.of(16, 30), LocalTime.of(0, 30))),
           Map.of("eu", new BigDecimal("1.1")),
-          LocalDate.of(2026, 7, 1));
+          LocalDate.of(2026, 7, 1),
+          Optional.of(LocalDate.of(2026, 7, 15)));
 
   @Test
   void readsAllThatARowSays() {

@@ -70,6 +70,46 @@ class PricesTest {
   }
 
   @Test
+  void stayKnownWhenARefreshReplacesThem() {
+    Prices before = new Prices(List.of(FIRST, RISE, row("1").inTier("batch")));
+    Prices newer = new Prices(List.of(row("4")));
+    LocalDate day = LocalDate.of(2026, 8, 1);
+
+    Prices after = before.replacedBy(newer, day);
+
+    assertThat(dollars(after, CallTerms.at(MAY))).contains(Usd.of("4"));
+    assertThat(dollars(after, CallTerms.at(SEPTEMBER))).contains(Usd.of("4"));
+    assertThat(after.tiers())
+        .as("the batch price is not held true any more")
+        .containsExactly("standard");
+    assertThat(dollars(after, CallTerms.at(MAY).knownAt(JULY))).contains(Usd.of("2"));
+    assertThat(dollars(after, CallTerms.at(MAY).tier("batch").knownAt(JULY))).contains(Usd.of("1"));
+    Instant midnight = Instant.parse("2026-08-01T00:00:00Z");
+    assertThat(dollars(after, CallTerms.at(MAY).knownAt(midnight))).contains(Usd.of("4"));
+    assertThat(dollars(after, CallTerms.at(MAY).knownAt(midnight.minusNanos(1))))
+        .contains(Usd.of("2"));
+    assertThat(
+            pricing.rerate(model(after), million(), CallTerms.at(MAY).knownAt(JULY)).difference())
+        .contains(Usd.of("2"));
+  }
+
+  @Test
+  void areNotReplacedByTheSamePrices() {
+    Prices before = new Prices(List.of(FIRST, RISE));
+    Prices same =
+        new Prices(List.of(RISE.recorded(LocalDate.EPOCH), FIRST.recorded(LocalDate.MAX)));
+
+    assertThat(before.replacedBy(same, LocalDate.of(2026, 8, 1))).isSameAs(before);
+    Prices twice =
+        before
+            .replacedBy(new Prices(List.of(row("4"))), LocalDate.of(2026, 8, 1))
+            .replacedBy(new Prices(List.of(row("5"))), LocalDate.of(2026, 8, 2));
+    assertThat(twice.rows()).hasSize(4);
+    assertThat(dollars(twice, CallTerms.at(MAY).knownAt(Instant.parse("2026-08-01T12:00:00Z"))))
+        .contains(Usd.of("4"));
+  }
+
+  @Test
   void knowNothingBeforeTheFirstRecord() {
     Rerating again =
         pricing.rerate(
