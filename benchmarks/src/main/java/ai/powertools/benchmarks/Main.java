@@ -60,6 +60,15 @@ public final class Main {
             .measurementTime(TimeValue.seconds(quick ? 1 : 2))
             .verbosity(VerboseMode.SILENT)
             .shouldFailOnError(true);
+    if (comparison.mode() == Mode.AverageTime) {
+      // What is compiled how differs from JVM to JVM more than within one: many, and short.
+      options
+          .forks(quick ? 3 : 9)
+          .warmupIterations(3)
+          .warmupTime(TimeValue.milliseconds(500))
+          .measurementIterations(4)
+          .measurementTime(TimeValue.milliseconds(500));
+    }
     if (comparison.mode() == Mode.SingleShotTime) {
       options.forks(quick ? 5 : 11).warmupIterations(0).measurementIterations(1);
     }
