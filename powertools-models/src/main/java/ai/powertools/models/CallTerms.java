@@ -22,6 +22,9 @@ public record CallTerms(
   /** The tier of a call for which none was asked. */
   public static final String STANDARD = "standard";
 
+  /** The tier of what was sent in a batch. */
+  public static final String BATCH = "batch";
+
   /** Brings the words of the vendors to one form. */
   public CallTerms {
     tier = normalized(tier);
@@ -59,7 +62,7 @@ public record CallTerms(
     String word = tier.strip().toLowerCase(Locale.ROOT);
     return switch (word) {
       case "", "default", "auto", "standard_only", "on_demand", "performance" -> STANDARD;
-      case "batches", "batch_api" -> "batch";
+      case "batches", "batch_api" -> BATCH;
       case "on_demand_flex" -> "flex";
       case "on_demand_priority" -> "priority";
       default -> word;

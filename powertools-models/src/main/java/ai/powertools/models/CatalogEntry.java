@@ -53,9 +53,9 @@ final class CatalogEntry {
     return provider + "/" + id;
   }
 
-  /** What tells it from all others. */
+  /** What tells it from all others, whatever a source calls its provider. */
   String key() {
-    return qualifiedId().toLowerCase(Locale.ROOT);
+    return Providers.canonical(provider) + "/" + id.toLowerCase(Locale.ROOT);
   }
 
   Model model() {

@@ -179,7 +179,8 @@ public final class ModelCatalog {
 
   /**
    * What a call costs, from what its response says. The model and the tier that served count, not
-   * those that were asked for: these are used where the response is silent.
+   * those that were asked for: these are used where the response is silent. What was sent in a
+   * batch is priced as one.
    *
    * @param provider who answered, as in {@code openai}
    * @param requestedModel the model that was asked for; empty when that is not known
@@ -189,7 +190,8 @@ public final class ModelCatalog {
   public PricedCall price(
       String provider, Optional<String> requestedModel, UsageReport report, CallTerms requested) {
     CallTerms served = requested;
-    if (report.tier().isPresent()) {
+    // A batch is a way of sending, not a tier that can be refused: in it OpenAI answers "default".
+    if (report.tier().isPresent() && !requested.tier().equals(CallTerms.BATCH)) {
       served = served.tier(report.tier().get());
     }
     if (report.region().isPresent()) {

@@ -27,10 +27,10 @@ final class RatePlan {
   /** For each unit, the places of its priced parts, which come before it. */
   private final int[][] parts;
 
-  /** For each unit that is the overlap of two others, their places; else null. */
-  private final int[] @Nullable [] overlaps;
+  /** For each unit that is the overlap of two others, their places; else none. */
+  private final int[][] overlaps;
 
-  private RatePlan(Unit[] units, Usd[] prices, int[][] parts, int[] @Nullable [] overlaps) {
+  private RatePlan(Unit[] units, Usd[] prices, int[][] parts, int[][] overlaps) {
     this.units = units;
     this.prices = prices;
     this.parts = parts;

@@ -170,6 +170,12 @@ class BillsTest {
             chat("gpt-x", "\"prompt_tokens\": 1000, \"completion_tokens\": 1000"),
             "0.005"),
         bill(
+            "a batch, in which the response names the ordinary tier",
+            "openai/chat",
+            "batch",
+            served("gpt-x", "default", "\"prompt_tokens\": 1000, \"completion_tokens\": 1000"),
+            "0.005"),
+        bill(
             "the batch price of a model is that of its dated snapshot",
             "openai/chat",
             "batch",

@@ -145,6 +145,38 @@ class ModelCatalogTest {
   }
 
   @Test
+  void takesNewPricesOfAProviderThatTheSourceCallsOtherwise() {
+    ModelCatalog refreshed =
+        catalog.refreshedFrom(
+            () ->
+                List.of(
+                    Model.builder("gemini", "gemini-2.5-pro")
+                        .prices(Prices.of(Usd.of("9"), Usd.of("99")))
+                        .build()));
+
+    Model model = refreshed.require("google/gemini-2.5-pro");
+    assertThat(refreshed.pricing().cost(model, Usage.of(1_000_000, 0)).total())
+        .contains(Usd.of("9"));
+    assertThat(refreshed.require("gemini-2.5-pro")).isSameAs(model);
+    assertThat(refreshed.models()).hasSameSizeAs(catalog.models());
+  }
+
+  @Test
+  void takesNewPricesFromTheWholeMapsOfOthers() {
+    for (PriceSource source :
+        List.of(
+            PriceSource.liteLlm(SharedData.file("prices/litellm-2026-08-01.json")),
+            PriceSource.genaiPrices(SharedData.file("prices/genai-prices-v2.json")),
+            PriceSource.modelsDev(SharedData.file("prices/models-dev-2026-07-02.json")))) {
+      ModelCatalog refreshed = catalog.refreshedFrom(source);
+
+      for (Model model : catalog.models()) {
+        assertThat(refreshed.find(model.qualifiedId())).as(model.qualifiedId()).isPresent();
+      }
+    }
+  }
+
+  @Test
   void pricesCallsAtTheTimeOfItsClock() {
     Instant later = Instant.parse("2026-09-01T00:00:00Z");
     Prices prices =
