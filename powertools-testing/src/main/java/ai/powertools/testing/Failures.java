@@ -39,6 +39,7 @@ final class Failures {
       case 502 -> "Bad gateway.";
       case 503 -> "The engine is currently overloaded, please try again later.";
       case 504 -> "The request timed out.";
+      case 529 -> "Overloaded";
       default -> "The request failed with status " + status + ".";
     };
   }

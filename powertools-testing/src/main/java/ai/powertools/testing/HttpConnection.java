@@ -42,7 +42,8 @@ final class HttpConnection implements Closeable {
   }
 
   /** What came in: {@code path} without the query, header names in lower case. */
-  record Request(String method, String path, Map<String, String> headers, String body) {
+  record Request(
+      String method, String path, String query, Map<String, String> headers, String body) {
     boolean keepAlive() {
       return !"close".equalsIgnoreCase(headers.getOrDefault("connection", ""));
     }
@@ -67,10 +68,10 @@ final class HttpConnection implements Closeable {
       print("HTTP/1.1 100 Continue\r\n\r\n");
       out.flush();
     }
-    String path = parts[1].split("\\?", 2)[0];
-    return Optional.of(
-        new Request(
-            parts[0], path, headers, new String(readBody(headers), StandardCharsets.UTF_8)));
+    String[] target = parts[1].split("\\?", 2);
+    String query = target.length < 2 ? "" : target[1];
+    String body = new String(readBody(headers), StandardCharsets.UTF_8);
+    return Optional.of(new Request(parts[0], target[0], query, headers, body));
   }
 
   /** Sends a whole response. */

@@ -1,86 +1,78 @@
 package ai.powertools.testing;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * {@code /api/chat} as Ollama writes it: one JSON object, or one a line. It streams unless told not
- * to.
+ * {@code /api/chat} as Ollama writes it: one JSON object, or one a line.
  *
  * @see <a href="https://github.com/ollama/ollama/blob/main/docs/api.md">the reference</a>
  */
 final class OllamaDialect implements Dialect {
-  private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
-
   @Override
-  public boolean wantsStream(JsonNode request) {
-    return request.path("stream").asBoolean(true);
-  }
-
-  @Override
-  public @Nullable String complaint(JsonNode request) {
-    if (!request.isObject()) {
+  public @Nullable String complaint(RecordedRequest request) {
+    if (!request.body().isObject()) {
       return "invalid character in the body: it is not a JSON object";
     }
-    return request.path("model").asText("").isEmpty() ? "model is required" : null;
+    return request.body().path("model").asText("").isEmpty() ? "model is required" : null;
   }
 
   @Override
-  public String streamType() {
-    return "application/x-ndjson";
+  public Prompt prompt(JsonNode request) {
+    return Prompt.ofMessages(request.path("messages"));
   }
 
   @Override
-  public JsonNode whole(Reply reply, String text) {
-    return finished(said(reply, text), reply);
+  public JsonNode whole(Reply reply) {
+    SimulatedAnswer answer = reply.answer();
+    ObjectNode body = line(reply, answer.text(), answer.reasoning());
+    if (body.path("message") instanceof ObjectNode message && !answer.toolCalls().isEmpty()) {
+      ArrayNode calls = message.putArray("tool_calls");
+      for (int i = 0; i < answer.toolCalls().size(); i++) {
+        calls.add(toolCall(reply, i, answer.toolCalls().get(i)));
+      }
+    }
+    return finish(body, reply);
   }
 
   @Override
-  public String opening(Reply reply) {
-    return "";
+  public AnswerStream stream(Reply reply) {
+    return new OllamaStream(reply);
   }
 
-  @Override
-  public String piece(Reply reply, String text) {
-    return said(reply, text).put("done", false) + "\n";
-  }
-
-  @Override
-  public List<String> closing(Reply reply) {
-    return List.of(finished(said(reply, ""), reply) + "\n");
-  }
-
-  @Override
-  public String errorInStream(@Nullable String code, String message) {
-    return error(500, code, message) + "\n";
-  }
-
-  /** Ollama's errors have a message and nothing else: status and code are not in the body. */
-  @Override
-  public JsonNode error(int status, @Nullable String code, String message) {
-    return JSON.objectNode().put("error", message);
-  }
-
-  private static ObjectNode said(Reply reply, String text) {
+  static ObjectNode line(Reply reply, String text, String thinking) {
     ObjectNode body =
-        JSON.objectNode().put("model", reply.model()).put("created_at", reply.created().toString());
-    body.putObject("message").put("role", "assistant").put("content", text);
+        Json.object().put("model", reply.model()).put("created_at", reply.created().toString());
+    ObjectNode message = body.putObject("message").put("role", "assistant").put("content", text);
+    if (!thinking.isEmpty()) {
+      message.put("thinking", thinking);
+    }
     return body;
   }
 
+  /** Calls are never in pieces, and their arguments are no text. */
+  static ObjectNode toolCall(Reply reply, int index, SimulatedAnswer.ToolCall call) {
+    ObjectNode node = Json.object().put("id", reply.id("call_", index));
+    node.putObject("function")
+        .put("index", index)
+        .put("name", call.name())
+        .set("arguments", Json.objectOf(call.arguments()));
+    return node;
+  }
+
   /** All durations are in nanoseconds. No model was loaded and no prompt was evaluated. */
-  private static ObjectNode finished(ObjectNode body, Reply reply) {
-    long nanos = reply.took().toNanos();
-    return body.put("done_reason", "stop")
+  static ObjectNode finish(ObjectNode body, Reply reply) {
+    long nanos = Math.max(1, reply.took().toNanos());
+    boolean length = reply.answer().finish() == SimulatedAnswer.Finish.LENGTH;
+    return body.put("done_reason", length ? "length" : "stop")
         .put("done", true)
         .put("total_duration", nanos)
         .put("load_duration", 0)
-        .put("prompt_eval_count", reply.tokens().prompt())
+        .put("prompt_eval_count", reply.usage().prompt())
         .put("prompt_eval_duration", 0)
-        .put("eval_count", reply.tokens().completion())
+        .put("eval_count", reply.usage().completion())
         .put("eval_duration", nanos);
   }
 }

@@ -1,140 +1,112 @@
 package ai.powertools.testing;
 
+import ai.powertools.testing.SimulatedAnswer.Finish;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.util.ArrayList;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Chat completions as OpenAI's API writes them: one JSON object, or server-sent events.
+ * Chat completions as OpenAI's API writes them: one JSON object, or server-sent events. Reasoning
+ * is counted and never shown.
  *
  * @see <a href="https://platform.openai.com/docs/api-reference/chat">the reference</a>
  */
 final class OpenAiDialect implements Dialect {
-  private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
-
   @Override
-  public boolean wantsStream(JsonNode request) {
-    return request.path("stream").asBoolean(false);
-  }
-
-  @Override
-  public @Nullable String complaint(JsonNode request) {
-    if (!request.isObject()) {
+  public @Nullable String complaint(RecordedRequest request) {
+    JsonNode body = request.body();
+    if (!body.isObject()) {
       return "We could not parse the JSON body of your request.";
     }
-    if (request.path("model").asText("").isEmpty()) {
+    // At Azure the deployment in the path is the model.
+    if (body.path("model").asText("").isEmpty() && !request.path().contains("/deployments/")) {
       return "you must provide a model parameter";
     }
-    if (!request.path("messages").isArray()) {
-      return "Missing required parameter: 'messages'.";
-    }
-    return null;
+    return body.path("messages").isArray() ? null : "Missing required parameter: 'messages'.";
   }
 
   @Override
-  public String streamType() {
-    return "text/event-stream; charset=utf-8";
+  public Prompt prompt(JsonNode request) {
+    return Prompt.ofMessages(request.path("messages"));
   }
 
   @Override
-  public JsonNode whole(Reply reply, String text) {
+  public ObjectNode whole(Reply reply) {
     ObjectNode body = head(reply, "chat.completion");
     ObjectNode choice = body.putArray("choices").addObject().put("index", 0);
-    choice.putObject("message").put("role", "assistant").put("content", text).putNull("refusal");
-    choice.putNull("logprobs").put("finish_reason", "stop");
-    body.set("usage", usage(reply.tokens()));
+    addMessage(choice, reply);
+    choice.putNull("logprobs").put("finish_reason", finish(reply));
+    body.set("usage", usage(reply.usage()));
     return body;
   }
 
   @Override
-  public String opening(Reply reply) {
-    ObjectNode delta = JSON.objectNode().put("role", "assistant").put("content", "");
-    return event(chunk(reply, delta.putNull("refusal"), null));
+  public AnswerStream stream(Reply reply) {
+    return new OpenAiStream(reply);
   }
 
-  @Override
-  public String piece(Reply reply, String text) {
-    return event(chunk(reply, JSON.objectNode().put("content", text), null));
-  }
-
-  @Override
-  public List<String> closing(Reply reply) {
-    List<String> events = new ArrayList<>();
-    events.add(event(chunk(reply, JSON.objectNode(), "stop")));
-    if (wantsUsage(reply)) {
-      ObjectNode last = head(reply, "chat.completion.chunk");
-      last.putArray("choices");
-      last.set("usage", usage(reply.tokens()));
-      events.add(event(last));
+  private static void addMessage(ObjectNode choice, Reply reply) {
+    SimulatedAnswer answer = reply.answer();
+    boolean refuses = answer.finish() == Finish.REFUSAL;
+    boolean silent = answer.text().isEmpty() && !answer.toolCalls().isEmpty();
+    ObjectNode message = choice.putObject("message").put("role", "assistant");
+    message.put("content", refuses || silent ? null : answer.text());
+    message.put("refusal", refuses ? answer.text() : null);
+    message.putArray("annotations");
+    if (!answer.toolCalls().isEmpty()) {
+      ArrayNode calls = message.putArray("tool_calls");
+      for (int i = 0; i < answer.toolCalls().size(); i++) {
+        SimulatedAnswer.ToolCall call = answer.toolCalls().get(i);
+        calls
+            .addObject()
+            .put("id", reply.id("call_", i))
+            .put("type", "function")
+            .putObject("function")
+            .put("name", call.name())
+            .put("arguments", call.arguments());
+      }
     }
-    events.add("data: [DONE]\n\n");
-    return events;
   }
 
-  @Override
-  public String errorInStream(@Nullable String code, String message) {
-    return event(error(500, code, message));
+  static ObjectNode head(Reply reply, String object) {
+    ObjectNode head =
+        Json.object()
+            .put("id", "chatcmpl-simulated-" + reply.number())
+            .put("object", object)
+            .put("created", reply.created().getEpochSecond())
+            .put("model", reply.model());
+    String tier = reply.answer().serviceTier();
+    return tier == null ? head : head.put("service_tier", tier);
   }
 
-  @Override
-  public JsonNode error(int status, @Nullable String code, String message) {
-    ObjectNode body = JSON.objectNode();
-    body.putObject("error")
-        .put("message", message)
-        .put("type", type(status, code))
-        .putNull("param")
-        .put("code", code);
-    return body;
+  static String finish(Reply reply) {
+    return switch (reply.answer().finish()) {
+      case LENGTH -> "length";
+      case TOOL_CALLS -> "tool_calls";
+      case CONTENT_FILTER -> "content_filter";
+      case STOP, REFUSAL, PAUSE_TURN -> "stop";
+    };
   }
 
-  private static String type(int status, @Nullable String code) {
-    if ("insufficient_quota".equals(code)) {
-      return "insufficient_quota";
-    }
-    if (status == 429) {
-      return "rate_limit_error";
-    }
-    return status >= 500 ? "server_error" : "invalid_request_error";
-  }
-
-  private static ObjectNode chunk(Reply reply, ObjectNode delta, @Nullable String finish) {
-    ObjectNode chunk = head(reply, "chat.completion.chunk");
-    ObjectNode choice = chunk.putArray("choices").addObject().put("index", 0);
-    choice.set("delta", delta);
-    choice.putNull("logprobs").put("finish_reason", finish);
-    if (wantsUsage(reply)) {
-      chunk.putNull("usage");
-    }
-    return chunk;
-  }
-
-  private static boolean wantsUsage(Reply reply) {
-    return reply.request().path("stream_options").path("include_usage").asBoolean(false);
-  }
-
-  private static ObjectNode head(Reply reply, String object) {
-    return JSON.objectNode()
-        .put("id", "chatcmpl-simulated-" + reply.number())
-        .put("object", object)
-        .put("created", reply.created().getEpochSecond())
-        .put("model", reply.model());
-  }
-
-  private static ObjectNode usage(Tokens tokens) {
+  /** What was cached is in the prompt, and what was thought is in the completion. */
+  static ObjectNode usage(SimulatedUsage used) {
     ObjectNode usage =
-        JSON.objectNode()
-            .put("prompt_tokens", tokens.prompt())
-            .put("completion_tokens", tokens.completion())
-            .put("total_tokens", tokens.prompt() + tokens.completion());
-    usage.putObject("prompt_tokens_details").put("cached_tokens", 0).put("audio_tokens", 0);
-    usage.putObject("completion_tokens_details").put("reasoning_tokens", 0).put("audio_tokens", 0);
+        Json.object()
+            .put("prompt_tokens", used.prompt())
+            .put("completion_tokens", used.completion())
+            .put("total_tokens", used.total());
+    ObjectNode prompt = usage.putObject("prompt_tokens_details");
+    prompt.put("cached_tokens", used.cached()).put("audio_tokens", 0);
+    if (used.cacheWrite() > 0) {
+      prompt.put("cache_write_tokens", used.cacheWrite());
+    }
+    usage
+        .putObject("completion_tokens_details")
+        .put("reasoning_tokens", used.reasoning())
+        .put("audio_tokens", 0)
+        .put("accepted_prediction_tokens", 0)
+        .put("rejected_prediction_tokens", 0);
     return usage;
-  }
-
-  private static String event(JsonNode data) {
-    return "data: " + data + "\n\n";
   }
 }

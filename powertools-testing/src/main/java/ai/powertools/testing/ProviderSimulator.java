@@ -1,18 +1,13 @@
 package ai.powertools.testing;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import java.io.IOException;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
-import java.util.concurrent.ConcurrentSkipListMap;
 
 /**
- * A language model provider on loopback that answers, and fails, as it is told: real HTTP, in
- * OpenAI's dialect and in Ollama's, whole or as a stream.
+ * A language model provider on loopback that answers, and fails, as it is told: real HTTP, in the
+ * dialects of OpenAI, Anthropic, Gemini, Ollama and llama.cpp, whole or as a stream.
  *
  * <pre>{@code
  * try (ProviderSimulator provider = ProviderSimulator.start()) {
@@ -23,23 +18,26 @@ import java.util.concurrent.ConcurrentSkipListMap;
  * }</pre>
  *
  * <p>Steps are used up in the order they were scripted, one a chat request, whatever its dialect.
- * When there are none left, a request is answered by what its last user message said. Lists of
- * models, unknown paths and requests that no provider would take use up no step.
+ * When there are none left, a request is answered by what its last user message said. Embeddings
+ * and counts use up the next step only if it is a refusal ({@link #rateLimit} or {@link #fail(int)
+ * fail}), and are then refused. Lists of models, unknown paths and requests that no provider would
+ * take use up no step.
  *
- * <p>It serves {@code POST /v1/chat/completions} and {@code GET /v1/models}; and for clients of
- * Ollama {@code POST /api/chat}, {@code GET /api/tags} and {@code GET /api/version}. Connections
- * are kept alive. Each has a thread of its own (a virtual one on 21+). Safe for use by many
- * threads.
+ * <p>One port serves all of them; the path tells which one is meant. OpenAI: chat completions,
+ * responses and the count of their input, embeddings, models; the first and the third also under
+ * Azure's paths. Anthropic: messages, the count of their tokens, models. Gemini, also under the
+ * paths of Vertex: content whole and streamed, counts, embeddings, models. Ollama: {@code chat},
+ * {@code embed}, {@code show}, {@code pull}, {@code tags}, {@code ps} and {@code version} under
+ * {@code /api}. After {@link #asLlamaCpp()}, llama.cpp: chat completions and embeddings on OpenAI's
+ * paths, {@code /health}, {@code /props}, {@code /tokenize}, {@code /detokenize} and {@code
+ * /apply-template}. Connections are kept alive. Each has a thread of its own (a virtual one on
+ * 21+). Safe for use by many threads.
  */
 public final class ProviderSimulator implements AutoCloseable {
-  private static final Dialect OPEN_AI = new OpenAiDialect();
-  private static final Dialect OLLAMA = new OllamaDialect();
-
   private final Script script = new Script();
   private final RequestLog log = new RequestLog(Duration.ofMinutes(2));
-  private final Map<String, String> headers = new ConcurrentSkipListMap<>();
+  private final Setup setup = new Setup();
   private final HttpListener listener;
-  private volatile List<String> models = List.of("simulated-1");
 
   private ProviderSimulator() {
     this.listener = new HttpListener(this::serve);
@@ -62,7 +60,7 @@ public final class ProviderSimulator implements AutoCloseable {
 
   /** Answers with this text; the usage is its words, and those of all messages. */
   public ProviderSimulator answer(String text) {
-    return add(new Step.Answer(text, null));
+    return answer(SimulatedAnswer.of(text));
   }
 
   /**
@@ -71,12 +69,19 @@ public final class ProviderSimulator implements AutoCloseable {
    * @throws IllegalArgumentException if a count is negative
    */
   public ProviderSimulator answer(String text, int promptTokens, int completionTokens) {
-    return add(new Step.Answer(text, new Tokens(promptTokens, completionTokens)));
+    SimulatedUsage usage = SimulatedUsage.of(promptTokens, completionTokens);
+    return answer(SimulatedAnswer.builder().text(text).usage(usage).build());
+  }
+
+  /** Answers with all that a model can say: reasoning, text, tool calls, and how it ended. */
+  public ProviderSimulator answer(SimulatedAnswer answer) {
+    return add(new Step.Answer(answer));
   }
 
   /**
    * Refuses with status 429. The wait goes into {@code Retry-After} when it is whole seconds, and
-   * into {@code retry-after-ms} when it is not.
+   * into {@code retry-after-ms} when it is not; at Gemini, which has no such header, into the
+   * {@code RetryInfo} of the body.
    *
    * @throws IllegalArgumentException if {@code retryAfter} is negative
    */
@@ -96,8 +101,10 @@ public final class ProviderSimulator implements AutoCloseable {
   /**
    * Refuses.
    *
-   * @param errorCode OpenAI's {@code error.code}, as in {@code "context_length_exceeded"}; Ollama
-   *     has none
+   * @param errorCode OpenAI's {@code error.code}, as in {@code "context_length_exceeded"}. If it is
+   *     one of Anthropic's types of errors, as in {@code "overloaded_error"}, or in capitals like
+   *     Gemini's, as in {@code "RESOURCE_EXHAUSTED"}, they say it too; else they say what goes with
+   *     the status. Ollama and llama.cpp have none
    * @throws IllegalArgumentException unless {@code status} is 400 to 599
    */
   public ProviderSimulator fail(int status, String errorCode, String message) {
@@ -129,7 +136,8 @@ public final class ProviderSimulator implements AutoCloseable {
 
   /**
    * Sends this much of a stream and then an error in it, after the status was 200. A response that
-   * is no stream is refused with status 500 and this error.
+   * is no stream is refused with status 500 and this error. The code is as in {@link #fail(int,
+   * String, String)}.
    */
   public ProviderSimulator errorInStream(String partialText, String errorCode, String message) {
     return add(new Step.StreamError(partialText, errorCode, message));
@@ -162,14 +170,46 @@ public final class ProviderSimulator implements AutoCloseable {
 
   /** The models to list. They are not checked in requests: any model answers. */
   public ProviderSimulator withModels(String... names) {
-    models = List.of(names);
+    setup.setModels(List.of(names));
     return this;
   }
 
-  /** A header for every answer to a chat request from now on, errors too. */
+  /** A header for every answer from now on, errors too. */
   public ProviderSimulator withHeader(String name, String value) {
-    headers.put(name, value);
+    setup.headers().put(name, value);
     return this;
+  }
+
+  /**
+   * Refuses every request from now on that does not bring this key, as the vendor refuses it: with
+   * status 401, and Gemini with 400. Such requests use up no step. Only {@code GET /health} is open
+   * to everybody.
+   *
+   * @throws IllegalArgumentException if {@code key} is blank
+   */
+  public ProviderSimulator requireKey(String key) {
+    setup.requireKey(key);
+    return this;
+  }
+
+  /**
+   * From now on, the paths that OpenAI and the server of llama.cpp share are llama.cpp's, and its
+   * own paths are served.
+   */
+  public ProviderSimulator asLlamaCpp() {
+    setup.beLlamaCpp();
+    return this;
+  }
+
+  /**
+   * Is a llama.cpp that is still loading its model: this many requests from now on are refused with
+   * status 503, whatever their path, and use up no step. Other dialects are not affected.
+   *
+   * @throws IllegalArgumentException if {@code times} is negative
+   */
+  public ProviderSimulator loading(int times) {
+    setup.setLoading(times);
+    return asLlamaCpp();
   }
 
   /**
@@ -240,52 +280,12 @@ public final class ProviderSimulator implements AutoCloseable {
 
   private void answer(HttpConnection connection, RecordedRequest request, int number)
       throws IOException {
-    switch (request.method() + " " + request.path()) {
-      case "POST /v1/chat/completions" -> chat(connection, OPEN_AI, request.body(), number);
-      case "POST /api/chat" -> chat(connection, OLLAMA, request.body(), number);
-      case "GET /v1/models" -> respond(connection, 200, ModelLists.openAi(models));
-      case "GET /api/tags" -> respond(connection, 200, ModelLists.ollama(models));
-      case "GET /api/version" ->
-          respond(connection, 200, JsonNodeFactory.instance.objectNode().put("version", "0.5.1"));
-      default -> {
-        respond(connection, 404, unknown(request));
-        // It may have been a HEAD, after which no client expects the body that it got.
-        connection.close();
-      }
-    }
-  }
-
-  private void chat(HttpConnection connection, Dialect dialect, JsonNode request, int number)
-      throws IOException {
-    String complaint = dialect.complaint(request);
-    if (complaint != null) {
-      respond(connection, 400, dialect.error(400, null, complaint));
-      return;
-    }
-    Script.Cue cue = script.next();
-    Stage stage = new Stage(connection, dialect, request, number, headers);
-    try {
-      if (!cue.delay().isZero()) {
-        stage.pause(cue.delay());
-      }
-      cue.step().play(stage);
-    } catch (IOException e) {
-      if (!listener.closed()) {
-        log.addAbandoned();
-      }
-      throw e;
-    }
-  }
-
-  private static JsonNode unknown(RecordedRequest request) {
-    Dialect dialect = request.path().startsWith("/api/") ? OLLAMA : OPEN_AI;
-    String message = "Unknown request URL: " + request.method() + " " + request.path() + ".";
-    return dialect.error(404, "unknown_url", message);
-  }
-
-  private static void respond(HttpConnection connection, int status, JsonNode body)
-      throws IOException {
-    byte[] bytes = body.toString().getBytes(StandardCharsets.UTF_8);
-    connection.respond(status, Map.of("content-type", "application/json"), bytes);
+    Runnable abandoned =
+        () -> {
+          if (!listener.closed()) {
+            log.addAbandoned();
+          }
+        };
+    Router.serve(new Exchange(connection, request, number, setup, script, abandoned), setup);
   }
 }

@@ -5,6 +5,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Optional;
 import java.util.SplittableRandom;
+import org.jspecify.annotations.Nullable;
 
 /** What is done with the requests, in their order. Safe for use by many threads. */
 final class Script {
@@ -38,6 +39,12 @@ final class Script {
   synchronized Cue next() {
     Cue scripted = cues.poll();
     return scripted != null ? scripted : cue(unscripted());
+  }
+
+  /** The next step if it is to refuse; null, with nothing used up, if not. */
+  synchronized @Nullable Cue nextRefusal() {
+    Cue scripted = cues.peek();
+    return scripted != null && scripted.step() instanceof Step.Failure ? cues.poll() : null;
   }
 
   private Cue cue(Step step) {

@@ -6,105 +6,102 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Where a {@link Step} is played: one request, its connection, and the dialect it came in. */
 final class Stage {
-  /** A word with the space after it. Leading space is a piece of its own. */
-  private static final Pattern PIECE = Pattern.compile("\\S+\\s*|\\s+");
-
   private final HttpConnection connection;
-  private final Dialect dialect;
-  private final JsonNode request;
+  private final Call call;
   private final int number;
   private final Map<String, String> headers;
   private final Time time = Time.system();
   private final Instant created = time.instant();
   private final long startNanos = time.nanos();
-  private Tokens tokens = new Tokens(0, 0);
+  private Reply reply;
+  private AnswerStream stream;
 
-  Stage(
-      HttpConnection connection,
-      Dialect dialect,
-      JsonNode request,
-      int number,
-      Map<String, String> headers) {
+  Stage(HttpConnection connection, Call call, int number, Map<String, String> headers) {
     this.connection = connection;
-    this.dialect = dialect;
-    this.request = request;
+    this.call = call;
     this.number = number;
     this.headers = headers;
-  }
-
-  JsonNode request() {
-    return request;
+    this.reply = reply(SimulatedAnswer.of(""));
+    this.stream = call.dialect().stream(reply);
   }
 
   boolean streams() {
-    return dialect.wantsStream(request);
+    return call.streams();
   }
 
   /** Empty when there is none. */
   String lastUserMessage() {
-    String last = "";
-    for (JsonNode message : request.path("messages")) {
-      if (message.path("role").asText().equals("user")) {
-        last = Tokens.textOf(message);
-      }
-    }
-    return last;
-  }
-
-  void use(Tokens used) {
-    tokens = used;
+    return call.dialect().prompt(call.request().body()).lastOfUser();
   }
 
   void pause(Duration duration) throws IOException {
     connection.stayIdle(duration);
   }
 
-  void whole(String text) throws IOException {
-    connection.respond(200, jsonHeaders(), bytes(dialect.whole(reply(), text)));
+  /** From here on it is about this answer. */
+  void begin(SimulatedAnswer answer) {
+    reply = reply(answer);
+    stream = call.dialect().stream(reply);
   }
 
-  void half(String text) throws IOException {
-    connection.respondHalf(200, jsonHeaders(), bytes(dialect.whole(reply(), text)));
+  void whole() throws IOException {
+    connection.respond(200, jsonHeaders(), bytes(call.dialect().whole(reply)));
   }
 
-  void refuse(int status, Map<String, String> more, @Nullable String code, String message)
+  void half() throws IOException {
+    connection.respondHalf(200, jsonHeaders(), bytes(call.dialect().whole(reply)));
+  }
+
+  void refuse(int status, @Nullable String code, String message, @Nullable Duration wait)
       throws IOException {
     Map<String, String> all = jsonHeaders();
-    all.putAll(more);
-    connection.respond(status, all, bytes(dialect.error(status, code, message)));
+    if (wait != null && call.vendor().saysWaitInHeader()) {
+      addWait(all, wait);
+    }
+    Problem problem = new Problem(number, status, code, message, wait);
+    connection.respond(status, all, bytes(call.vendor().error(problem)));
+  }
+
+  /** {@code Retry-After} knows whole seconds only; OpenAI's clients know {@code -ms} too. */
+  private static void addWait(Map<String, String> headers, Duration wait) {
+    long millis = wait.plusNanos(999_999).toMillis(); // never less than was meant
+    boolean whole = millis % 1000 == 0;
+    String name = whole ? "retry-after" : "retry-after-ms";
+    headers.put(name, Long.toString(whole ? millis / 1000 : millis));
   }
 
   void open() throws IOException {
-    Map<String, String> all = allHeaders(dialect.streamType());
+    Map<String, String> all = allHeaders(stream.type());
     all.put("cache-control", "no-cache");
     connection.beginChunks(all);
-    send(dialect.opening(reply()));
+    send(stream.open());
   }
 
-  void say(String text) throws IOException {
-    Matcher piece = PIECE.matcher(text);
-    while (piece.find()) {
-      send(dialect.piece(reply(), piece.group()));
+  void say() throws IOException {
+    SimulatedAnswer answer = reply.answer();
+    for (String piece : Words.pieces(answer.reasoning())) {
+      send(stream.reasoning(piece));
+    }
+    for (String piece : Words.pieces(answer.text())) {
+      send(stream.text(piece));
+    }
+    for (int i = 0; i < answer.toolCalls().size(); i++) {
+      send(stream.toolCall(i, answer.toolCalls().get(i)));
     }
   }
 
   void finish() throws IOException {
-    for (String last : dialect.closing(reply())) {
-      send(last);
-    }
+    send(stream.close());
     connection.endChunks();
   }
 
   void breakOff(String code, String message) throws IOException {
-    send(dialect.errorInStream(code, message));
+    send(stream.error(code, message));
     connection.endChunks();
   }
 
@@ -123,8 +120,21 @@ final class Stage {
     }
   }
 
-  private Reply reply() {
-    return new Reply(number, request, tokens, created, time.since(startNanos));
+  private Reply reply(SimulatedAnswer answer) {
+    SimulatedUsage usage = answer.usage();
+    return new Reply(
+        number, call, answer, usage == null ? counted(answer) : usage, created, time, startNanos);
+  }
+
+  /** One token a word, of everything that was said by either side. */
+  private SimulatedUsage counted(SimulatedAnswer answer) {
+    int reasoning = Words.count(answer.reasoning());
+    int completion = reasoning + Words.count(answer.text());
+    for (SimulatedAnswer.ToolCall tool : answer.toolCalls()) {
+      completion += Words.count(tool.name()) + Words.count(tool.arguments());
+    }
+    int prompt = call.dialect().prompt(call.request().body()).words();
+    return new SimulatedUsage(prompt, 0, 0, completion, reasoning);
   }
 
   private Map<String, String> jsonHeaders() {
@@ -132,11 +142,7 @@ final class Stage {
   }
 
   private Map<String, String> allHeaders(String contentType) {
-    Map<String, String> all = new LinkedHashMap<>();
-    all.put("content-type", contentType);
-    all.put("x-request-id", "req_simulated_" + number);
-    all.putAll(headers);
-    return all;
+    return call.vendor().headers(contentType, number, headers);
   }
 
   private static byte[] bytes(JsonNode json) {

@@ -2,8 +2,6 @@ package ai.powertools.testing;
 
 import java.io.IOException;
 import java.time.Duration;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** One thing that a provider does with a request. */
@@ -15,17 +13,17 @@ interface Step {
    */
   void play(Stage stage) throws IOException;
 
-  /** Answers well. Without tokens, words are counted. */
-  record Answer(String text, @Nullable Tokens tokens) implements Step {
+  /** Answers well. */
+  record Answer(SimulatedAnswer answer) implements Step {
     @Override
     public void play(Stage stage) throws IOException {
-      stage.use(tokens == null ? Tokens.counted(stage.request(), text) : tokens);
+      stage.begin(answer);
       if (!stage.streams()) {
-        stage.whole(text);
+        stage.whole();
         return;
       }
       stage.open();
-      stage.say(text);
+      stage.say();
       stage.finish();
     }
   }
@@ -34,7 +32,7 @@ interface Step {
   record Echo() implements Step {
     @Override
     public void play(Stage stage) throws IOException {
-      new Answer(stage.lastUserMessage(), null).play(stage);
+      new Answer(SimulatedAnswer.of(stage.lastUserMessage())).play(stage);
     }
   }
 
@@ -52,19 +50,7 @@ interface Step {
 
     @Override
     public void play(Stage stage) throws IOException {
-      stage.refuse(status, retryHeader(), code, message);
-    }
-
-    /** {@code Retry-After} knows whole seconds only; OpenAI's clients know {@code -ms} too. */
-    private Map<String, String> retryHeader() {
-      Map<String, String> header = new LinkedHashMap<>();
-      if (retryAfter != null) {
-        long millis = retryAfter.plusNanos(999_999).toMillis(); // never less than was meant
-        boolean whole = millis % 1000 == 0;
-        String name = whole ? "retry-after" : "retry-after-ms";
-        header.put(name, Long.toString(whole ? millis / 1000 : millis));
-      }
-      return header;
+      stage.refuse(status, code, message, retryAfter);
     }
   }
 
@@ -72,13 +58,13 @@ interface Step {
   record Cut(String partial) implements Step {
     @Override
     public void play(Stage stage) throws IOException {
-      stage.use(Tokens.counted(stage.request(), partial));
+      stage.begin(SimulatedAnswer.of(partial));
       if (!stage.streams()) {
-        stage.half(partial);
+        stage.half();
         return;
       }
       stage.open();
-      stage.say(partial);
+      stage.say();
       stage.hangUp();
     }
   }
@@ -88,8 +74,9 @@ interface Step {
     @Override
     public void play(Stage stage) throws IOException {
       if (stage.streams()) {
+        stage.begin(SimulatedAnswer.of(partial));
         stage.open();
-        stage.say(partial);
+        stage.say();
       }
       stage.fallSilent();
     }
@@ -100,11 +87,12 @@ interface Step {
     @Override
     public void play(Stage stage) throws IOException {
       if (!stage.streams()) {
-        stage.refuse(500, Map.of(), code, message);
+        stage.refuse(500, code, message, null);
         return;
       }
+      stage.begin(SimulatedAnswer.of(partial));
       stage.open();
-      stage.say(partial);
+      stage.say();
       stage.breakOff(code, message);
     }
   }

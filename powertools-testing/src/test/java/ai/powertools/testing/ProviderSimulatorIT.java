@@ -196,7 +196,19 @@ class ProviderSimulatorIT {
   }
 
   @Test
+  void addsThemToEmbeddingsToo() throws Exception {
+    provider.withHeader("x-ratelimit-remaining-requests", "59");
+
+    HttpResponse<String> response = client.send("/embeddings", "{\"model\":\"e\",\"input\":\"x\"}");
+
+    assertThat(response.headers().firstValue("x-ratelimit-remaining-requests")).hasValue("59");
+    assertThat(response.headers().firstValue("x-request-id")).hasValue("req_simulated_1");
+  }
+
+  @Test
   void takesNoNonsense() {
+    assertThatThrownBy(() -> provider.requireKey(" "))
+        .hasMessage("A key that is required can't be blank.");
     assertThatThrownBy(() -> provider.fail(200))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("A failure has a status from 400 to 599: 200");

@@ -54,6 +54,16 @@ final class TestClient {
     return http.send(post(path, body), HttpResponse.BodyHandlers.ofString());
   }
 
+  HttpResponse<String> sendWith(String header, String value, String path, String body)
+      throws IOException, InterruptedException {
+    HttpRequest request =
+        HttpRequest.newBuilder(URI.create(base + path))
+            .header(header, value)
+            .POST(HttpRequest.BodyPublishers.ofString(body))
+            .build();
+    return http.send(request, HttpResponse.BodyHandlers.ofString());
+  }
+
   HttpResponse<java.io.InputStream> open(String path, String body)
       throws IOException, InterruptedException {
     return http.send(post(path, body), HttpResponse.BodyHandlers.ofInputStream());
