@@ -6,7 +6,7 @@ import ai.powertools.orchestrator.AiOrchestrator;
 import ai.powertools.orchestrator.LimitSettings;
 import ai.powertools.orchestrator.OrchestratorBuilder;
 import ai.powertools.orchestrator.Question;
-import ai.powertools.router.OpenAiCompatible;
+import ai.powertools.router.providers.OpenAiCompatible;
 import ai.powertools.store.Migrations;
 import ai.powertools.store.Store;
 import ai.powertools.testing.ProviderSimulator;

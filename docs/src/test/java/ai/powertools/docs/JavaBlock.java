@@ -37,6 +37,7 @@ record JavaBlock(Path file, int line, String className, String source, boolean r
               "import ai.powertools.ratelimit.*;",
               "import ai.powertools.retry.*;",
               "import ai.powertools.router.*;",
+              "import ai.powertools.router.providers.*;",
               "import ai.powertools.session.*;",
               "import ai.powertools.store.*;",
               "import ai.powertools.testing.*;",

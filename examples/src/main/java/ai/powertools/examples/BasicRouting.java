@@ -12,7 +12,7 @@ public final class BasicRouting {
   private BasicRouting() {}
 
   public static void main(String[] arguments) {
-    // In their place: OpenAiCompatible.fromEnv(System.getenv()), Ollama.find(System.getenv()) …
+    // In their place: OpenAi.find(System.getenv()), Ollama.find(System.getenv()) …
     ScriptedProvider openai =
         ScriptedProvider.named("openai").answer("Rayleigh scattering.").fail(ErrorKind.OVERLOADED);
     ScriptedProvider anthropic = ScriptedProvider.named("anthropic").answer("Scattered sunlight.");

@@ -5,8 +5,8 @@ import ai.powertools.orchestrator.AiOrchestrator;
 import ai.powertools.orchestrator.Answer;
 import ai.powertools.orchestrator.LimitSettings;
 import ai.powertools.orchestrator.Question;
-import ai.powertools.router.OpenAiCompatible;
 import ai.powertools.router.StreamEvent;
+import ai.powertools.router.providers.OpenAiCompatible;
 import ai.powertools.testing.ProviderSimulator;
 import java.time.Duration;
 

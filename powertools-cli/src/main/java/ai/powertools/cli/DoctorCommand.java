@@ -4,7 +4,7 @@ import ai.powertools.core.PowerToolsException;
 import ai.powertools.core.Threads;
 import ai.powertools.cost.BudgetStatus;
 import ai.powertools.orchestrator.AiOrchestrator;
-import ai.powertools.router.RoutedModel;
+import ai.powertools.router.ChatModel;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
@@ -65,7 +65,7 @@ final class DoctorCommand implements Callable<Integer> {
 
   private ExitCode models(AiOrchestrator ai) {
     boolean anyToTalkTo = false;
-    for (RoutedModel model : ai.models()) {
+    for (ChatModel model : ai.models()) {
       ModelCheck check = ModelCheck.of(model, ai.catalog());
       line("model", check.describe());
       anyToTalkTo |= check.canTalk();

@@ -19,7 +19,7 @@ final class LivePrinter implements StreamListener {
       out.print(delta.text());
       out.flush();
       inLine = !delta.text().endsWith("\n");
-    } else {
+    } else if (event instanceof StreamEvent.Finished || event instanceof StreamEvent.Failed) {
       endLine();
     }
   }

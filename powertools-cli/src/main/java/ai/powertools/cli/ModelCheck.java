@@ -8,8 +8,8 @@ import ai.powertools.models.Prices;
 import ai.powertools.models.Rates;
 import ai.powertools.models.Unit;
 import ai.powertools.models.Usd;
+import ai.powertools.router.ChatModel;
 import ai.powertools.router.ChatProvider;
-import ai.powertools.router.RoutedModel;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
@@ -30,7 +30,7 @@ import java.util.Optional;
 record ModelCheck(String label, String reach, String price, boolean reachable, boolean lastResort) {
   private static final int PATIENCE_MILLIS = 2_000;
 
-  static ModelCheck of(RoutedModel routed, ModelCatalog catalog) {
+  static ModelCheck of(ChatModel routed, ModelCatalog catalog) {
     ChatProvider provider = routed.provider();
     Optional<URI> endpoint = provider.endpoint();
     Optional<String> problem = endpoint.flatMap(ModelCheck::problem);

@@ -9,10 +9,10 @@ import ai.powertools.logging.StructuredLogger;
 import ai.powertools.models.ModelCatalog;
 import ai.powertools.models.Usd;
 import ai.powertools.ratelimit.LimiterState;
+import ai.powertools.router.ChatModel;
 import ai.powertools.router.ChatRequest;
 import ai.powertools.router.ChatStream;
 import ai.powertools.router.LlmRouter;
-import ai.powertools.router.RoutedModel;
 import ai.powertools.router.RoutedResponse;
 import ai.powertools.router.RoutingDecision;
 import ai.powertools.router.StreamEvent;
@@ -197,7 +197,7 @@ public final class AiOrchestrator implements AutoCloseable {
   }
 
   /** The models that may be chosen, in the order in which they were given. */
-  public List<RoutedModel> models() {
+  public List<ChatModel> models() {
     return parts.models();
   }
 
@@ -257,6 +257,9 @@ public final class AiOrchestrator implements AutoCloseable {
             .with("failure", e.getClass().getSimpleName())
             .with("why", e.getMessage())
             .log();
+        if (listener != null) {
+          listener.on(new StreamEvent.Failed(e));
+        }
         throw e;
       }
     }
@@ -281,7 +284,7 @@ public final class AiOrchestrator implements AutoCloseable {
         listener == null
             ? router.route(request, deadline)
             : router.route(request, withoutEnd(listener), deadline);
-    conversations.remember(question, session, routed.text());
+    conversations.remember(question, session, routed.response());
     Receipt receipt = receipt(question, request, routed, trace, start);
     LOG.info("call")
         .with("task", request.task())
@@ -296,7 +299,7 @@ public final class AiOrchestrator implements AutoCloseable {
 
   private static StreamListener withoutEnd(StreamListener listener) {
     return event -> {
-      if (!(event instanceof StreamEvent.Finished)) {
+      if (!(event instanceof StreamEvent.Finished) && !(event instanceof StreamEvent.Failed)) {
         listener.on(event);
       }
     };

@@ -92,9 +92,15 @@ final class AttemptLayer implements Interceptor {
     if (!provider.mayBeBilled()) {
       return span.record(outcome, candidate.model(), Usage.ZERO, Certainty.EXACT);
     }
-    String partial =
-        provider.partialText().length() > delivered.length() ? provider.partialText() : delivered;
-    return estimate(span, candidate, outcome, partial);
+    // The provider knows more than the words: thoughts, calls of tools, the vendor's own numbers.
+    return provider
+        .partialUsage()
+        .map(usage -> span.record(outcome, candidate.model(), usage, Certainty.ESTIMATED))
+        .orElseGet(() -> estimate(span, candidate, outcome, longer(provider, delivered)));
+  }
+
+  private static String longer(ProviderException error, String delivered) {
+    return error.partialText().length() > delivered.length() ? error.partialText() : delivered;
   }
 
   private LedgerEntry estimate(

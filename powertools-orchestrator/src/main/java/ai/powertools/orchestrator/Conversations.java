@@ -1,7 +1,7 @@
 package ai.powertools.orchestrator;
 
 import ai.powertools.router.ChatRequest;
-import ai.powertools.router.Content;
+import ai.powertools.router.ChatResponse;
 import ai.powertools.router.Message;
 import ai.powertools.router.Role;
 import ai.powertools.session.Session;
@@ -24,28 +24,13 @@ final class Conversations {
   }
 
   /** A message as the session keeps it. */
-  record Said(String role, List<Part> content) {
-    /** A document where it has a name, else words. */
-    record Part(String document, String text) {
-      Content content() {
-        return document.isEmpty() ? new Content.Text(text) : new Content.Document(document, text);
-      }
-    }
-
+  record Said(String role, List<SaidPart> content) {
     static Said of(Message message) {
-      List<Part> parts = new ArrayList<>();
-      for (Content content : message.content()) {
-        if (content instanceof Content.Document document) {
-          parts.add(new Part(document.name(), document.text()));
-        } else {
-          parts.add(new Part("", content.asText()));
-        }
-      }
-      return new Said(message.role().name(), parts);
+      return new Said(message.role().name(), message.content().stream().map(SaidPart::of).toList());
     }
 
     Message message() {
-      return new Message(Role.valueOf(role), content.stream().map(Part::content).toList());
+      return new Message(Role.valueOf(role), content.stream().map(SaidPart::content).toList());
     }
   }
 
@@ -69,14 +54,16 @@ final class Conversations {
   }
 
   /** Adds the question and its answer to the session, both or none. */
-  void remember(Question question, Optional<Session> session, String answer) {
+  void remember(Question question, Optional<Session> session, ChatResponse answer) {
     question
         .session()
         .ifPresent(
             id -> {
               List<Said> exchange = new ArrayList<>();
               said(question.request()).forEach(message -> exchange.add(Said.of(message)));
-              exchange.add(Said.of(Message.assistant(answer)));
+              if (!answer.content().isEmpty()) {
+                exchange.add(Said.of(answer.message()));
+              }
               session.orElseGet(() -> sessions.open(id)).appendAll(LOG, exchange);
             });
   }

@@ -4,8 +4,8 @@ import ai.powertools.core.Time;
 import ai.powertools.cost.Budget;
 import ai.powertools.cost.Period;
 import ai.powertools.models.ModelCatalog;
+import ai.powertools.router.ChatModel;
 import ai.powertools.router.Interceptor;
-import ai.powertools.router.RoutedModel;
 import ai.powertools.router.Strategy;
 import ai.powertools.store.Store;
 import java.nio.file.Path;
@@ -21,7 +21,7 @@ import java.util.random.RandomGenerator;
 public final class OrchestratorBuilder {
   private static final Duration DEFAULT_TIMEOUT = Duration.ofMinutes(5);
 
-  final List<RoutedModel> models = new ArrayList<>();
+  final List<ChatModel> models = new ArrayList<>();
   final List<Budget> budgets = new ArrayList<>();
   final List<Interceptor> around = new ArrayList<>();
   final List<Interceptor> perCandidate = new ArrayList<>();
@@ -61,7 +61,7 @@ public final class OrchestratorBuilder {
   }
 
   /** A model that may be chosen. */
-  public OrchestratorBuilder model(RoutedModel model) {
+  public OrchestratorBuilder model(ChatModel model) {
     models.add(model);
     return this;
   }

@@ -1,23 +1,20 @@
 package ai.powertools.orchestrator;
 
 import ai.powertools.core.ConfigurationException;
-import ai.powertools.core.Secret;
 import ai.powertools.cost.Budget;
 import ai.powertools.cost.Period;
 import ai.powertools.models.Usd;
+import ai.powertools.router.ChatModel;
 import ai.powertools.router.ChatProvider;
-import ai.powertools.router.Ollama;
-import ai.powertools.router.OpenAiCompatible;
-import ai.powertools.router.RoutedModel;
 import ai.powertools.router.Strategy;
 import ai.powertools.router.extractive.Extractive;
-import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 
 /** A {@code powertools.yaml}, turned into a builder. */
@@ -62,37 +59,14 @@ final class OrchestratorConfig {
     root.section("providers")
         .ifPresent(
             section -> {
-              for (String name : List.of("openai", "openai_compatible")) {
-                section.section(name).ifPresent(inner -> providers.put(name, openAi(name, inner)));
+              for (String name : ProviderSettings.NAMES) {
+                section
+                    .section(name)
+                    .ifPresent(inner -> providers.put(name, ProviderSettings.read(name, inner)));
               }
-              section
-                  .section("ollama")
-                  .ifPresent(
-                      inner -> {
-                        providers.put("ollama", Ollama.at(uri(inner, "url")));
-                        inner.refuseOthers();
-                      });
               section.refuseOthers();
             });
     return providers;
-  }
-
-  private static ChatProvider openAi(String name, YamlSection section) {
-    OpenAiCompatible.Builder openAi =
-        OpenAiCompatible.builder().name(section.text("name").orElse(name));
-    section
-        .parsed("base_url", "a URL that begins with http:// or https://", OrchestratorConfig::http)
-        .ifPresent(openAi::baseUrl);
-    section.text("key").map(Secret::of).ifPresent(openAi::key);
-    section.duration("timeout").ifPresent(openAi::timeout);
-    section.refuseOthers();
-    return openAi.build();
-  }
-
-  private static URI uri(YamlSection section, String key) {
-    return section
-        .parsed(key, "a URL that begins with http:// or https://", OrchestratorConfig::http)
-        .orElse(URI.create("http://127.0.0.1:11434"));
   }
 
   /** Named models of named providers; without names, whatever the environment offers. */
@@ -106,7 +80,7 @@ final class OrchestratorConfig {
     }
   }
 
-  private RoutedModel model(String name, Map<String, ChatProvider> providers) {
+  private ChatModel model(String name, Map<String, ChatProvider> providers) {
     int colon = name.indexOf(':');
     if (colon < 1 || colon == name.length() - 1) {
       throw new ConfigurationException(
@@ -118,27 +92,21 @@ final class OrchestratorConfig {
     if (provider.equals("builtin")) {
       return Extractive.create().model(id);
     }
-    ChatProvider known = providers.get(provider);
-    if (known instanceof Ollama ollama) {
-      return ollama.model(id);
-    } else if (known != null) {
-      return known.model(id);
-    }
-    return switch (provider) {
-      case "ollama" -> Ollama.at(URI.create("http://127.0.0.1:11434")).model(id);
-      case "openai" ->
-          OpenAiCompatible.fromEnv(environment)
-              .orElseThrow(() -> unconfigured(name, provider))
-              .model(id);
-      default -> throw unconfigured(name, provider);
-    };
+    return Optional.ofNullable(providers.get(provider))
+        .or(() -> ProviderSettings.found(provider, environment))
+        .orElseThrow(() -> unconfigured(name, provider))
+        .model(id);
   }
 
   private ConfigurationException unconfigured(String model, String provider) {
     return new ConfigurationException(
-        "%s: model \"%s\" needs a provider \"%s\". Add it under providers (openai, openai_compatible, ollama)%s."
+        "%s: model \"%s\" needs a provider \"%s\". Add it under providers (%s)%s."
             .formatted(
-                file, model, provider, provider.equals("openai") ? ", or set OPENAI_API_KEY" : ""));
+                file,
+                model,
+                provider,
+                String.join(", ", ProviderSettings.NAMES),
+                ProviderSettings.variable(provider).map(set -> ", or set " + set).orElse("")));
   }
 
   private void budget(YamlSection section) {
@@ -186,13 +154,5 @@ final class OrchestratorConfig {
 
   private static Period period(String name) {
     return Period.valueOf(name.toUpperCase(Locale.ROOT));
-  }
-
-  private static URI http(String text) {
-    URI uri = URI.create(text);
-    if (!("http".equals(uri.getScheme()) || "https".equals(uri.getScheme()))) {
-      throw new IllegalArgumentException(text);
-    }
-    return uri;
   }
 }

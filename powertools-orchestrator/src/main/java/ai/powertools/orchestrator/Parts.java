@@ -5,7 +5,7 @@ import ai.powertools.cost.Budget;
 import ai.powertools.cost.CostTracker;
 import ai.powertools.logging.LogFile;
 import ai.powertools.models.ModelCatalog;
-import ai.powertools.router.RoutedModel;
+import ai.powertools.router.ChatModel;
 import ai.powertools.session.Sessions;
 import ai.powertools.store.Store;
 import java.nio.file.Path;
@@ -46,7 +46,7 @@ final class Parts implements AutoCloseable {
     }
   }
 
-  List<RoutedModel> models() {
+  List<ChatModel> models() {
     return List.copyOf(settings.models);
   }
 

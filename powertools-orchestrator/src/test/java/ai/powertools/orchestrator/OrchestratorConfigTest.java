@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import ai.powertools.core.ConfigurationException;
 import ai.powertools.cost.Budget;
 import ai.powertools.cost.Period;
-import ai.powertools.router.RoutedModel;
+import ai.powertools.router.ChatModel;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -73,7 +73,7 @@ class OrchestratorConfigTest {
     assertThat(builder.timeout).isEqualTo(Duration.ofMinutes(2));
     assertThat(builder.strategy.name()).isEqualTo("in order");
     assertThat(builder.models)
-        .extracting(RoutedModel::label)
+        .extracting(ChatModel::label)
         .containsExactly("openai:gpt-5-mini", "ollama:qwen3:8b", "builtin:extractive");
     assertThat(builder.budgets).containsExactly(Budget.usd("12.5").per(Period.WEEK));
     assertThat(builder.limits)
@@ -90,7 +90,7 @@ class OrchestratorConfigTest {
   @Test
   void anEmptyFileMeansTheDefaultsAndTheEnvironment() {
     OrchestratorBuilder builder = read("# nothing yet\n");
-    assertThat(builder.models).extracting(RoutedModel::label).containsExactly("builtin:extractive");
+    assertThat(builder.models).extracting(ChatModel::label).containsExactly("builtin:extractive");
     assertThat(builder.retry).isEqualTo(RetrySettings.DEFAULTS);
     assertThat(builder.budgets).isEmpty();
   }
@@ -211,7 +211,7 @@ class OrchestratorConfigTest {
                         "OPENAI_MODEL",
                         "gpt-5-nano, gpt-5-mini,"))
                 .models)
-        .extracting(RoutedModel::label)
+        .extracting(ChatModel::label)
         .containsExactly("openai:gpt-5-nano", "openai:gpt-5-mini", "builtin:extractive");
     assertThat(
             DetectedModels.in(

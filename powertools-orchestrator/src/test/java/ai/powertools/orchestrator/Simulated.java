@@ -1,8 +1,8 @@
 package ai.powertools.orchestrator;
 
 import ai.powertools.core.Secret;
-import ai.powertools.router.OpenAiCompatible;
-import ai.powertools.router.RoutedModel;
+import ai.powertools.router.ChatModel;
+import ai.powertools.router.providers.OpenAiCompatible;
 import java.net.URI;
 
 /** A model of a cloud vendor, with its real price, whose server is the simulator. */
@@ -11,7 +11,7 @@ final class Simulated {
 
   private Simulated() {}
 
-  static RoutedModel model(URI url, String id) {
+  static ChatModel model(URI url, String id) {
     return OpenAiCompatible.builder()
         .baseUrl(url)
         .key(Secret.of(KEY))

@@ -2,9 +2,11 @@ package ai.powertools.router;
 
 import ai.powertools.core.CancelledException;
 import ai.powertools.core.Threads;
+import ai.powertools.models.Usage;
 import java.util.ArrayDeque;
 import java.util.Iterator;
 import java.util.NoSuchElementException;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
@@ -108,6 +110,20 @@ public final class ChatStream implements Iterable<StreamEvent>, AutoCloseable {
     }
   }
 
+  /**
+   * What was used by a call that did not end well, closed early or failed: an estimate, by the
+   * vendor's own numbers as far as it had given them, else counted from what had arrived. Empty
+   * while it is under way, when it ended well, and when nothing had arrived.
+   */
+  public Optional<Usage> partialUsage() {
+    lock.lock();
+    try {
+      return failure instanceof ProviderException error ? error.partialUsage() : Optional.empty();
+    } finally {
+      lock.unlock();
+    }
+  }
+
   private void run(Function<StreamListener, ChatResponse> call) {
     try {
       ChatResponse response = call.apply(this::offer);
@@ -121,7 +137,7 @@ public final class ChatStream implements Iterable<StreamEvent>, AutoCloseable {
 
   /** On the call's thread, which waits while the reader is too far behind. */
   private void offer(StreamEvent event) {
-    if (event instanceof StreamEvent.Finished) {
+    if (event instanceof StreamEvent.Finished || event instanceof StreamEvent.Failed) {
       return; // told when the call has settled, which it has not yet
     }
     lock.lock();

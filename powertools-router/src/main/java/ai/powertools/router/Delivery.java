@@ -19,10 +19,11 @@ final class Delivery {
 
   private StreamListener watching(StreamListener told) {
     return event -> {
-      if (event instanceof StreamEvent.Finished) {
+      if (event instanceof StreamEvent.Finished || event instanceof StreamEvent.Failed) {
         return; // the router tells the end, once, when all layers are done with it
       }
-      begun = true;
+      // What was used is no part of the answer.
+      begun |= !(event instanceof StreamEvent.UsageUpdate);
       told.on(event);
     };
   }

@@ -25,17 +25,18 @@ final class Estimator {
 
   /** Either a candidate or the reason why the model is none. */
   record Verdict(Optional<Candidate> candidate, Optional<Refusal> refusal) {
-    static Verdict no(RoutedModel routed, String reason) {
+    static Verdict no(ChatModel routed, String reason) {
       return new Verdict(Optional.empty(), Optional.of(new Refusal(routed.label(), reason)));
     }
   }
 
-  Verdict judge(RoutedModel routed, ChatRequest request) {
+  Verdict judge(ChatModel routed, ChatRequest request) {
     Model model = routed.resolve(catalog);
     if (request.localOnly() && !routed.provider().isLocal()) {
       return Verdict.no(routed, "the request must stay on this machine");
     }
-    Optional<String> refusal = routed.provider().refusal(model, request);
+    Optional<String> refusal =
+        routed.provider().refusal(model, request).or(() -> Limits.refusal(model, request));
     if (refusal.isPresent()) {
       return Verdict.no(routed, refusal.get());
     }
@@ -61,7 +62,7 @@ final class Estimator {
     return new Verdict(Optional.of(candidate(routed, model, input, maxOutput)), Optional.empty());
   }
 
-  private Candidate candidate(RoutedModel routed, Model model, TokenCount input, long maxOutput) {
+  private Candidate candidate(ChatModel routed, Model model, TokenCount input, long maxOutput) {
     long usual = Math.max(1, Math.min(USUAL_ANSWER, maxOutput / EXPECTED_SHARE));
     Cost expected = catalog.pricing().worstCase(model, input.tokens(), usual);
     Cost worst = catalog.pricing().worstCase(model, input.atMost(), maxOutput);

@@ -1,13 +1,11 @@
 package ai.powertools.router;
 
 import ai.powertools.core.Deadline;
-import ai.powertools.core.Threads;
 import ai.powertools.models.ModelCatalog;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutorService;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -22,9 +20,7 @@ import org.jspecify.annotations.Nullable;
  * been delivered already, since that would repeat it.
  */
 public final class LlmRouter {
-  private static final ExecutorService THREADS = Threads.perTask("powertools-router");
-
-  private final List<RoutedModel> models;
+  private final List<ChatModel> models;
   private final Strategy strategy;
   private final List<Interceptor> around;
   private final Choice choice;
@@ -68,10 +64,11 @@ public final class LlmRouter {
   }
 
   /**
-   * Asks on a thread of its own; cancelling the future does not end the call, its deadline does.
+   * Asks on a thread of its own; cancelling the future interrupts the call, which hangs up and
+   * settles.
    */
   public CompletableFuture<RoutedResponse> routeAsync(ChatRequest request, Deadline deadline) {
-    return CompletableFuture.supplyAsync(() -> route(request, deadline), THREADS);
+    return AsyncCall.start(() -> route(request, deadline));
   }
 
   /** Asks, and gives the text as it arrives; close it to call the rest off. */
@@ -87,7 +84,7 @@ public final class LlmRouter {
   public RoutingDecision plan(ChatRequest request) {
     List<Candidate> feasible = new ArrayList<>();
     List<Refusal> refused = new ArrayList<>();
-    for (RoutedModel model : models) {
+    for (ChatModel model : models) {
       if (request.model().isPresent() && !isNamed(model, request.model().get())) {
         refused.add(new Refusal(model.label(), "only " + request.model().get() + " may answer"));
         continue;
@@ -108,16 +105,26 @@ public final class LlmRouter {
 
   private RoutedResponse run(
       ChatRequest request, @Nullable StreamListener listener, Deadline deadline) {
-    Delivery delivery = new Delivery();
-    Call call = delivery.watched(Call.begin(deadline, listener));
-    ChatResponse response = Layers.run(around, this::choose, request, call);
-    if (listener != null) {
-      if (!delivery.begun() && !response.text().isEmpty()) {
-        // A layer that answered by itself, such as a cache, need not know who listens.
-        listener.on(new StreamEvent.TextDelta(response.text()));
-      }
-      listener.on(new StreamEvent.Finished(response));
+    if (listener == null) {
+      Call call = Call.begin(deadline, null);
+      return routed(call, Layers.run(around, this::choose, request, call));
     }
+    return Telling.theEnd(
+        listener,
+        told -> {
+          Delivery delivery = new Delivery();
+          Call call = delivery.watched(Call.begin(deadline, told));
+          ChatResponse response = Layers.run(around, this::choose, request, call);
+          if (!delivery.begun() && !response.text().isEmpty()) {
+            // A layer that answered by itself, such as a cache, need not know who listens.
+            told.on(new StreamEvent.TextDelta(response.text()));
+          }
+          return routed(call, response);
+        },
+        RoutedResponse::response);
+  }
+
+  private static RoutedResponse routed(Call call, ChatResponse response) {
     RoutingDecision decision =
         call.get(RoutingDecision.OF_THE_CALL)
             .orElseGet(
@@ -141,7 +148,7 @@ public final class LlmRouter {
     return choice.answer(request, call, plan);
   }
 
-  private boolean isNamed(RoutedModel model, String name) {
+  private boolean isNamed(ChatModel model, String name) {
     String provider = model.provider().name();
     return Stream.concat(Stream.of(model.id()), model.resolve(catalog).aliases().stream())
         .flatMap(id -> Stream.of(id, provider + ":" + id, provider + "/" + id))
@@ -150,7 +157,7 @@ public final class LlmRouter {
 
   /** What a router is made of. */
   public static final class Builder {
-    private final List<RoutedModel> models = new ArrayList<>();
+    private final List<ChatModel> models = new ArrayList<>();
     private final List<Interceptor> around = new ArrayList<>();
     private final List<Interceptor> perCandidate = new ArrayList<>();
     private Strategy strategy = Strategy.cheapest();
@@ -159,7 +166,7 @@ public final class LlmRouter {
     private Builder() {}
 
     /** A model that may be chosen. */
-    public Builder model(RoutedModel model) {
+    public Builder model(ChatModel model) {
       models.add(model);
       return this;
     }

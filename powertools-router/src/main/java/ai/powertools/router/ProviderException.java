@@ -1,6 +1,7 @@
 package ai.powertools.router;
 
 import ai.powertools.core.PowerToolsException;
+import ai.powertools.models.Usage;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Optional;
@@ -9,9 +10,22 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A provider gave no whole answer. The message has the vendor's own words, shortened, but never the
- * key or the prompt.
+ * key or the prompt. One class for each {@link ErrorKind}, to be caught by itself.
  */
-public final class ProviderException extends PowerToolsException {
+public abstract sealed class ProviderException extends PowerToolsException
+    permits ProviderException.Authentication,
+        ProviderException.Permission,
+        ProviderException.InvalidRequest,
+        ProviderException.ContextWindowExceeded,
+        ProviderException.ContentPolicy,
+        ProviderException.RateLimited,
+        ProviderException.QuotaExhausted,
+        ProviderException.Overloaded,
+        ProviderException.ServerFailure,
+        ProviderException.TimedOut,
+        ProviderException.Network,
+        ProviderException.MalformedResponse,
+        ProviderException.Cancelled {
   private static final long serialVersionUID = 1L;
 
   private final ErrorKind kind;
@@ -23,6 +37,8 @@ public final class ProviderException extends PowerToolsException {
   private final String partialText;
   private final boolean contentDelivered;
   private final boolean requestSent;
+  private final transient @Nullable Usage partialUsage;
+  private final transient RateLimits rateLimits;
 
   private ProviderException(Builder builder) {
     super(builder.message(), builder.cause);
@@ -35,6 +51,8 @@ public final class ProviderException extends PowerToolsException {
     this.partialText = builder.partialText;
     this.contentDelivered = builder.contentDelivered;
     this.requestSent = builder.requestSent;
+    this.partialUsage = builder.partialUsage;
+    this.rateLimits = builder.rateLimits;
   }
 
   /**
@@ -76,6 +94,19 @@ public final class ProviderException extends PowerToolsException {
     return partialText;
   }
 
+  /**
+   * What had been used by then, an estimate: the vendor's own numbers as far as it had given them,
+   * else counted from what had arrived. Empty when nothing had, or after serialization.
+   */
+  public Optional<Usage> partialUsage() {
+    return Optional.ofNullable(partialUsage);
+  }
+
+  /** What the headers said about limits; {@link RateLimits#NONE} where there were none. */
+  public RateLimits rateLimits() {
+    return rateLimits == null ? RateLimits.NONE : rateLimits;
+  }
+
   /** Whether a listener has been given some of the answer, so that another try would repeat it. */
   public boolean contentDelivered() {
     return contentDelivered;
@@ -99,6 +130,125 @@ public final class ProviderException extends PowerToolsException {
     return Optional.ofNullable(retryAfter);
   }
 
+  /** The key is missing, wrong or revoked. */
+  public static final class Authentication extends ProviderException {
+    private static final long serialVersionUID = 1L;
+
+    private Authentication(Builder builder) {
+      super(builder);
+    }
+  }
+
+  /** The key may not use this model or endpoint. */
+  public static final class Permission extends ProviderException {
+    private static final long serialVersionUID = 1L;
+
+    private Permission(Builder builder) {
+      super(builder);
+    }
+  }
+
+  /** The request is wrong, asks for what the model can't do, or the model does not exist. */
+  public static final class InvalidRequest extends ProviderException {
+    private static final long serialVersionUID = 1L;
+
+    private InvalidRequest(Builder builder) {
+      super(builder);
+    }
+  }
+
+  /** The conversation does not fit the model. */
+  public static final class ContextWindowExceeded extends ProviderException {
+    private static final long serialVersionUID = 1L;
+
+    private ContextWindowExceeded(Builder builder) {
+      super(builder);
+    }
+  }
+
+  /** The vendor refuses the content. */
+  public static final class ContentPolicy extends ProviderException {
+    private static final long serialVersionUID = 1L;
+
+    private ContentPolicy(Builder builder) {
+      super(builder);
+    }
+  }
+
+  /**
+   * Too many requests or tokens for now; {@link #retryAfter} says how long, where the vendor does.
+   */
+  public static final class RateLimited extends ProviderException {
+    private static final long serialVersionUID = 1L;
+
+    private RateLimited(Builder builder) {
+      super(builder);
+    }
+  }
+
+  /** The account has no money or quota left. */
+  public static final class QuotaExhausted extends ProviderException {
+    private static final long serialVersionUID = 1L;
+
+    private QuotaExhausted(Builder builder) {
+      super(builder);
+    }
+  }
+
+  /** The vendor has too much to do. */
+  public static final class Overloaded extends ProviderException {
+    private static final long serialVersionUID = 1L;
+
+    private Overloaded(Builder builder) {
+      super(builder);
+    }
+  }
+
+  /** The vendor failed. */
+  public static final class ServerFailure extends ProviderException {
+    private static final long serialVersionUID = 1L;
+
+    private ServerFailure(Builder builder) {
+      super(builder);
+    }
+  }
+
+  /** No answer in time. */
+  public static final class TimedOut extends ProviderException {
+    private static final long serialVersionUID = 1L;
+
+    private TimedOut(Builder builder) {
+      super(builder);
+    }
+  }
+
+  /** The connection failed or was cut. */
+  public static final class Network extends ProviderException {
+    private static final long serialVersionUID = 1L;
+
+    private Network(Builder builder) {
+      super(builder);
+    }
+  }
+
+  /** The answer can't be understood. */
+  public static final class MalformedResponse extends ProviderException {
+    private static final long serialVersionUID = 1L;
+
+    private MalformedResponse(Builder builder) {
+      super(builder);
+    }
+  }
+
+  /** The caller called it off. */
+  public static final class Cancelled extends ProviderException {
+    private static final long serialVersionUID = 1L;
+
+    private Cancelled(Builder builder) {
+      super(builder);
+    }
+  }
+
   /** Fills an error. For one thread. */
   public static final class Builder {
     private static final int LONGEST_REASON = 300;
@@ -114,6 +264,8 @@ public final class ProviderException extends PowerToolsException {
     private String partialText = "";
     private boolean contentDelivered;
     private boolean requestSent;
+    private @Nullable Usage partialUsage;
+    private RateLimits rateLimits = RateLimits.NONE;
     private @Nullable Throwable cause;
 
     private Builder(ErrorKind kind, String provider, String model, String why) {
@@ -141,10 +293,28 @@ public final class ProviderException extends PowerToolsException {
       return this;
     }
 
-    /** What had arrived, and whether a listener got it. */
+    /** The words that had arrived, and whether a listener got them. */
     public Builder partial(String text, boolean delivered) {
       this.partialText = text;
-      this.contentDelivered = delivered && !text.isEmpty();
+      this.contentDelivered |= delivered && !text.isEmpty();
+      return this;
+    }
+
+    /** That a listener got some of the answer, words or not. */
+    public Builder delivered(boolean delivered) {
+      this.contentDelivered |= delivered;
+      return this;
+    }
+
+    /** What had been used by then. */
+    public Builder partialUsage(Optional<Usage> usage) {
+      this.partialUsage = usage.orElse(null);
+      return this;
+    }
+
+    /** What the headers said about limits. */
+    public Builder rateLimits(RateLimits limits) {
+      this.rateLimits = limits;
       return this;
     }
 
@@ -162,7 +332,21 @@ public final class ProviderException extends PowerToolsException {
 
     /** The error, to be thrown. */
     public ProviderException build() {
-      return new ProviderException(this);
+      return switch (kind) {
+        case AUTHENTICATION -> new Authentication(this);
+        case PERMISSION -> new Permission(this);
+        case INVALID_REQUEST -> new InvalidRequest(this);
+        case CONTEXT_WINDOW -> new ContextWindowExceeded(this);
+        case CONTENT_POLICY -> new ContentPolicy(this);
+        case RATE_LIMITED -> new RateLimited(this);
+        case QUOTA_EXHAUSTED -> new QuotaExhausted(this);
+        case OVERLOADED -> new Overloaded(this);
+        case SERVER -> new ServerFailure(this);
+        case TIMEOUT -> new TimedOut(this);
+        case NETWORK -> new Network(this);
+        case MALFORMED_RESPONSE -> new MalformedResponse(this);
+        case CANCELLED -> new Cancelled(this);
+      };
     }
 
     /** A header can say anything; what is beyond bounds is as good as at them. */

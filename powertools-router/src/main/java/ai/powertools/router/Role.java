@@ -1,11 +1,13 @@
 package ai.powertools.router;
 
-/** Who says a message. */
+/** Who says something in a conversation. */
 public enum Role {
   /** The application, setting the rules. */
   SYSTEM,
-  /** The person, or whoever asks. */
+  /** The person who asks. */
   USER,
   /** The model. */
-  ASSISTANT
+  ASSISTANT,
+  /** What a tool that the model called has answered. */
+  TOOL
 }

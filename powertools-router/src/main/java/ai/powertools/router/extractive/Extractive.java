@@ -7,16 +7,19 @@ import ai.powertools.models.Model;
 import ai.powertools.models.TokenCounter;
 import ai.powertools.models.Tokenizer;
 import ai.powertools.models.Usage;
+import ai.powertools.router.ChatModel;
 import ai.powertools.router.ChatProvider;
 import ai.powertools.router.ChatRequest;
 import ai.powertools.router.ChatResponse;
+import ai.powertools.router.Content;
 import ai.powertools.router.ErrorKind;
 import ai.powertools.router.FinishReason;
 import ai.powertools.router.Message;
 import ai.powertools.router.ProviderCall;
 import ai.powertools.router.ProviderException;
-import ai.powertools.router.RoutedModel;
+import ai.powertools.router.ResponseFormat;
 import ai.powertools.router.StreamEvent;
+import ai.powertools.router.VendorDetails;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -95,7 +98,7 @@ public final class Extractive implements ChatProvider {
    * @throws IllegalArgumentException if {@code id} is not {@code extractive}
    */
   @Override
-  public RoutedModel model(String id) {
+  public ChatModel model(String id) {
     if (!id.equals(MODEL)) {
       throw new IllegalArgumentException(
           "The built-in provider has one model, \"extractive\", not \"" + id + "\".");
@@ -106,6 +109,27 @@ public final class Extractive implements ChatProvider {
   /** What it can't do, and what would help: other tasks, and answers without a text. */
   @Override
   public Optional<String> refusal(Model model, ChatRequest request) {
+    return beyond(request).or(() -> refusal(request));
+  }
+
+  /** It quotes, and does nothing of what only a language model can. */
+  private static Optional<String> beyond(ChatRequest request) {
+    String what = "";
+    if (!request.tools().isEmpty()) {
+      what = "calls no tools";
+    } else if (!(request.responseFormat() instanceof ResponseFormat.Text)) {
+      what = "answers in words only";
+    } else if (request.has(Content.Image.class)
+        || request.has(Content.Audio.class)
+        || request.has(Content.File.class)) {
+      what = "reads text only";
+    }
+    return what.isEmpty()
+        ? Optional.empty()
+        : Optional.of("it only quotes, and " + what + "; " + remedy(request));
+  }
+
+  private static Optional<String> refusal(ChatRequest request) {
     return Skill.of(request.task())
         .map(skill -> refusal(skill, request))
         .orElseGet(
@@ -158,7 +182,7 @@ public final class Extractive implements ChatProvider {
     long start = time.nanos();
     ChatRequest request = call.request();
     Skill skill = Skill.of(request.task()).orElseThrow(() -> refused(call));
-    if (refusal(skill, request).isPresent()) {
+    if (beyond(request).isPresent() || refusal(skill, request).isPresent()) {
       throw refused(call);
     }
     Checkpoint checkpoint = what -> goOn(call, what);
@@ -167,7 +191,7 @@ public final class Extractive implements ChatProvider {
     String text = reply.text();
     List<String> said = request.messages().stream().map(Message::text).toList();
     return new ChatResponse(
-        text,
+        text.isEmpty() ? List.of() : List.of(new Content.Text(text)),
         NAME,
         call.model(),
         Usage.of(WORDS.countChat(said).tokens(), WORDS.count(text).tokens()),
@@ -175,7 +199,8 @@ public final class Extractive implements ChatProvider {
         reply.isCut() ? FinishReason.LENGTH : FinishReason.STOP,
         Optional.empty(),
         first,
-        time.since(start));
+        time.since(start),
+        VendorDetails.NONE);
   }
 
   private static Reply reply(Skill skill, ChatRequest request, Checkpoint checkpoint) {

@@ -14,6 +14,7 @@ import ai.powertools.models.TokenCounter;
 import ai.powertools.models.Tokenizer;
 import ai.powertools.models.Usage;
 import ai.powertools.models.Usd;
+import ai.powertools.router.ChatModel;
 import ai.powertools.router.ChatRequest;
 import ai.powertools.router.ChatResponse;
 import ai.powertools.router.Content;
@@ -24,7 +25,6 @@ import ai.powertools.router.Message;
 import ai.powertools.router.NoFeasibleModelException;
 import ai.powertools.router.ProviderCall;
 import ai.powertools.router.ProviderException;
-import ai.powertools.router.RoutedModel;
 import ai.powertools.router.RoutedResponse;
 import ai.powertools.router.StreamEvent;
 import ai.powertools.testing.VirtualClock;
@@ -239,7 +239,7 @@ class ExtractiveTest {
 
   @Test
   void isLocalFreeAndTheLastResort() {
-    RoutedModel model = builtin.model("extractive");
+    ChatModel model = builtin.model("extractive");
 
     assertThat(builtin.name()).isEqualTo("builtin");
     assertThat(builtin.isLocal()).isTrue();

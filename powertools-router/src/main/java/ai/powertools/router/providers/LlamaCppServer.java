@@ -1,0 +1,104 @@
+package ai.powertools.router.providers;
+
+import ai.powertools.core.Deadline;
+import ai.powertools.router.ChatRequest;
+import ai.powertools.router.ErrorKind;
+import ai.powertools.router.Message;
+import ai.powertools.router.ProviderCall;
+import ai.powertools.router.ProviderException;
+import ai.powertools.router.ServerHealth;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
+
+/** What a llama.cpp server says besides chats. */
+final class LlamaCppServer {
+  private static final Duration QUICK = Duration.ofSeconds(5);
+
+  private final Endpoint endpoint;
+  private final String provider;
+
+  LlamaCppServer(Endpoint endpoint, String provider) {
+    this.endpoint = endpoint;
+    this.provider = provider;
+  }
+
+  ServerHealth health() {
+    try {
+      String status = Json.text(ask("health", null, Deadline.after(QUICK)), "status");
+      return new ServerHealth(ServerHealth.Status.READY, "llama.cpp says " + status);
+    } catch (ProviderException e) {
+      // It is there, and answers 503 until its model is in memory.
+      ServerHealth.Status status =
+          e.kind() == ErrorKind.OVERLOADED ? ServerHealth.Status.LOADING : ServerHealth.Status.DOWN;
+      return new ServerHealth(status, String.valueOf(e.getMessage()));
+    }
+  }
+
+  LlamaCppProperties properties() {
+    JsonNode props = ask("props", null, Deadline.after(QUICK));
+    JsonNode context = props.path("default_generation_settings").path("n_ctx");
+    String path = Json.text(props, "model_path");
+    JsonNode modalities = props.path("modalities");
+    return new LlamaCppProperties(
+        path.isEmpty() ? Json.text(props, "model_alias") : path,
+        context.asLong(0) > 0 ? OptionalLong.of(context.asLong()) : OptionalLong.empty(),
+        Math.max(0, props.path("total_slots").asInt(0)),
+        modalities.path("vision").asBoolean(false),
+        modalities.path("audio").asBoolean(false));
+  }
+
+  /** Empty if it is not there or does not say: the first call will say more. */
+  OptionalLong contextTokens() {
+    try {
+      return properties().contextTokens();
+    } catch (ProviderException e) {
+      return OptionalLong.empty();
+    }
+  }
+
+  List<Integer> tokenize(String text, Deadline deadline) {
+    List<Integer> tokens = new ArrayList<>();
+    for (JsonNode token : tokens(text, false, deadline)) {
+      tokens.add(token.asInt());
+    }
+    return List.copyOf(tokens);
+  }
+
+  long countTokens(String model, ChatRequest request, Deadline deadline) {
+    ProviderCall call = new ProviderCall(model, request, Optional.empty(), deadline);
+    byte[] body = new OpenAiChatRequest(new OpenAiDialect(provider, endpoint.host())).body(call);
+    JsonNode prompt = ask("apply-template", body, request, deadline);
+    return tokens(Json.text(prompt, "prompt"), true, deadline).size();
+  }
+
+  private JsonNode tokens(String text, boolean special, Deadline deadline) {
+    ObjectNode question = Json.object().put("content", text);
+    question.put("add_special", special).put("parse_special", special);
+    return ask(
+            "tokenize", Json.bytes(question), ChatRequest.of(text.isEmpty() ? "-" : text), deadline)
+        .path("tokens");
+  }
+
+  private JsonNode ask(String path, byte @Nullable [] question, Deadline deadline) {
+    return ask(path, question, ChatRequest.of("-"), deadline);
+  }
+
+  private JsonNode ask(
+      String path, byte @Nullable [] question, ChatRequest said, Deadline deadline) {
+    List<String> texts = said.messages().stream().map(Message::text).toList();
+    Errand errand = endpoint.errand(provider, path, texts, deadline);
+    try (Exchange exchange =
+        question == null ? endpoint.get(errand, path) : endpoint.post(errand, path, question)) {
+      return Json.parse(exchange.readAll());
+    } catch (JsonProcessingException e) {
+      throw Vectors.notJson(errand);
+    }
+  }
+}
