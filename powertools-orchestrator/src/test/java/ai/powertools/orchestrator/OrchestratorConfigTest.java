@@ -12,6 +12,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -112,6 +113,40 @@ class OrchestratorConfigTest {
   }
 
   @Test
+  void configuresEveryProvider() {
+    OrchestratorBuilder builder =
+        read(
+            """
+            models: [openai:a, anthropic:b, gemini:c, ollama:d, llama_cpp:e]
+            providers:
+              openai: { base_url: "http://127.0.0.1:1/v1", key: k1 }
+              anthropic: { base_url: "http://127.0.0.1:1", key: k2, timeout: 5s }
+              gemini: { base_url: "http://127.0.0.1:1/v1beta", key: k3 }
+              ollama: { url: "http://127.0.0.1:1" }
+              llama_cpp: { url: "http://127.0.0.1:1" }
+            """);
+
+    assertThat(builder.models)
+        .extracting(ChatModel::label)
+        .containsExactly("openai:a", "anthropic:b", "google:c", "ollama:d", "llama.cpp:e");
+  }
+
+  @Test
+  void findsProvidersInTheEnvironmentAlone() {
+    Map<String, String> keys =
+        Map.of("OPENAI_API_KEY", "k1", "ANTHROPIC_API_KEY", "k2", "GEMINI_API_KEY", "k3");
+
+    for (String name : List.of("openai", "anthropic", "gemini", "google", "ollama", "llama_cpp")) {
+      assertThat(ProviderSettings.found(name, keys)).isPresent();
+    }
+    assertThat(ProviderSettings.found("acme", keys)).isEmpty();
+    assertThat(ProviderSettings.found("gemini", Map.of())).isEmpty();
+    assertThat(ProviderSettings.variable("anthropic")).contains("ANTHROPIC_API_KEY");
+    assertThat(ProviderSettings.variable("google")).contains("GEMINI_API_KEY");
+    assertThat(ProviderSettings.variable("ollama")).isEmpty();
+  }
+
+  @Test
   void theTemplateOfTheRepositoryIsRight() {
     Path template = Path.of("..", "templates", "powertools.yaml");
     OrchestratorBuilder builder =
@@ -136,11 +171,11 @@ class OrchestratorConfigTest {
           timeout: [1s, 2s]            | line 1: "timeout" must be a single value.
           limits: { concurrency: 0 }   | line 1: "limits.concurrency" must be a whole number of at least 1, not "0".
           models: gpt-5-mini           | model "gpt-5-mini" must be written as provider:model, as in openai:gpt-5-mini.
-          models: acme:x               | model "acme:x" needs a provider "acme". Add it under providers (openai, openai_compatible, ollama).
-          models: openai:x             | model "openai:x" needs a provider "openai". Add it under providers (openai, openai_compatible, ollama), or set OPENAI_API_KEY.
+          models: acme:x               | model "acme:x" needs a provider "acme". Add it under providers (openai, openai_compatible, anthropic, gemini, ollama, llama_cpp).
+          models: openai:x             | model "openai:x" needs a provider "openai". Add it under providers (openai, openai_compatible, anthropic, gemini, ollama, llama_cpp), or set OPENAI_API_KEY.
           home: ${NOWHERE}/x           | line 1: "home" needs the environment variable NOWHERE, which is not set.
           providers: { openai: { base_url: "ftp://x" } } | line 1: "providers.openai.base_url" must be a URL that begins with http:// or https://, not "ftp://x".
-          providers: { azure: {} }     | line 1: "providers.azure" is not known here; known are ollama, openai, openai_compatible.
+          providers: { azure: {} }     | line 1: "providers.azure" is not known here; known are anthropic, gemini, llama_cpp, ollama, openai, openai_compatible.
           just text                    | line 1: a configuration is keys and values, as in "key: value".
           """)
   void namesTheLineTheKeyAndTheRemedy(String yaml, String problem) {
