@@ -37,6 +37,9 @@ final class Answer implements Attempt {
   private final Report report = new Report();
   private @Nullable Duration first;
 
+  /** A listener has been given some of the answer; parts that come whole are not told. */
+  private boolean told;
+
   Answer(ChatProvider provider, ProviderCall call, Masking masking, Time time) {
     this.provider = provider;
     this.call = call;
@@ -140,10 +143,7 @@ final class Answer implements Attempt {
     ProviderException.Builder failure =
         ProviderException.builder(
             kind, provider.name(), call.model(), masking.mask(why, call.request()));
-    return failure
-        .partial(parts.words(), false)
-        .delivered(first != null && listener != null)
-        .partialUsage(partial());
+    return failure.partial(parts.words(), false).delivered(told).partialUsage(partial());
   }
 
   /**
@@ -205,6 +205,7 @@ final class Answer implements Attempt {
   private void tell(StreamEvent event) {
     first();
     if (listener != null) {
+      told = true;
       try {
         listener.on(event);
       } catch (CancelledException e) {

@@ -6,6 +6,7 @@ import ai.powertools.router.ErrorKind;
 import ai.powertools.router.ProviderException;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -113,5 +114,74 @@ class VendorErrorTest {
 
   private static VendorError of(int status, String body) {
     return VendorError.ofResponse(status, body.getBytes(StandardCharsets.UTF_8));
+  }
+
+  @Test
+  void readsTheWaitThatGoogleAsksFor() {
+    VendorError error =
+        of(
+            429,
+            "{\"error\":{\"code\":429,\"message\":\"Slow down\",\"status\":\"RESOURCE_EXHAUSTED\","
+                + "\"details\":[{\"@type\":\"type.googleapis.com/google.rpc.RetryInfo\","
+                + "\"retryDelay\":\"37.5s\"}]}}");
+
+    assertThat(error.kind()).isEqualTo(ErrorKind.RATE_LIMITED);
+    assertThat(error.retryAfter()).contains(Duration.ofMillis(37_500));
+  }
+
+  @Test
+  void tellsADaysQuotaFromAMinutes() {
+    VendorError error =
+        of(
+            429,
+            "{\"error\":{\"status\":\"RESOURCE_EXHAUSTED\",\"details\":[{\"violations\":[{\"quotaId\":"
+                + "\"GenerateRequestsPerDayPerProjectPerModel-FreeTier\"}]}]}}");
+
+    assertThat(error.kind()).isEqualTo(ErrorKind.QUOTA_EXHAUSTED);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "400,INVALID_ARGUMENT,API_KEY_INVALID,AUTHENTICATION",
+    "403,PERMISSION_DENIED,,PERMISSION",
+    "400,INVALID_ARGUMENT,,INVALID_REQUEST",
+    "503,UNAVAILABLE,,OVERLOADED",
+    "504,DEADLINE_EXCEEDED,,TIMEOUT",
+    "500,INTERNAL,,SERVER"
+  })
+  void understandsGoogles(int status, String word, String reason, ErrorKind kind) {
+    String detail = reason == null ? "" : "{\"reason\":\"" + reason + "\"}";
+
+    VendorError error =
+        of(
+            status,
+            "{\"error\":{\"message\":\"m\",\"status\":\""
+                + word
+                + "\",\"details\":["
+                + detail
+                + "]}}");
+
+    assertThat(error.kind()).isEqualTo(kind);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "400,invalid_request_error,INVALID_REQUEST",
+    "401,authentication_error,AUTHENTICATION",
+    "402,billing_error,QUOTA_EXHAUSTED",
+    "403,permission_error,PERMISSION",
+    "404,not_found_error,INVALID_REQUEST",
+    "413,request_too_large,CONTEXT_WINDOW",
+    "429,rate_limit_error,RATE_LIMITED",
+    "500,api_error,SERVER",
+    "504,timeout_error,TIMEOUT",
+    "529,overloaded_error,OVERLOADED"
+  })
+  void understandsAnthropicsWhetherRefusedOrInAStream(int status, String type, ErrorKind kind)
+      throws JsonProcessingException {
+    String body = "{\"type\":\"error\",\"error\":{\"type\":\"" + type + "\",\"message\":\"m\"}}";
+
+    assertThat(of(status, body).kind()).isEqualTo(kind);
+    assertThat(VendorError.ofBody(Json.parse(body)).kind()).isEqualTo(kind);
   }
 }
