@@ -15,6 +15,12 @@ class ExamplesTest {
       delimiter = '|',
       textBlock =
           """
+          AnswerAsARecord    | Ada Lovelace, born in 1815
+          CallTools          | It is sunny in Paris.
+          ChatWithAModel     | 19 tokens, EXACT
+          CompareTexts       | the same: 1
+          ShowAnImage        | It is all red.
+          StreamAnAnswer     | 6 tokens of output
           AuditALog          | unknown: 1 of 4
           BasicRouting       | tried: openai:gpt-5-mini: openai:
           CompareModels      | openai/gpt-5-mini

@@ -7,7 +7,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
-import java.util.stream.Collectors;
 
 /**
  * What a model answered. Immutable.
@@ -118,6 +117,8 @@ public record ChatResponse(
   }
 
   private String joined(Class<? extends Content> kind, Function<Content, String> text) {
-    return content.stream().filter(kind::isInstance).map(text).collect(Collectors.joining());
+    List<String> all = content.stream().filter(kind::isInstance).map(text).toList();
+    // A long answer is most often one part, which need not be copied.
+    return all.size() == 1 ? all.get(0) : String.join("", all);
   }
 }

@@ -30,7 +30,7 @@ final class AnswerReader {
   static ChatResponse whole(Exchange exchange, Answer answer, Decoder decoder) {
     answer.report().rateLimits(exchange.rateLimits());
     try {
-      decoder.whole(Json.parse(exchange.readAll()));
+      decoder.whole(exchange.readAll().json());
     } catch (JsonProcessingException e) {
       throw malformed(exchange, "it is not JSON");
     }

@@ -131,7 +131,7 @@ public final class Anthropic implements ChatProvider, TokenCountingProvider {
     ProviderCall call = new ProviderCall(model, request, Optional.empty(), deadline);
     byte[] body = Json.bytes(request(model).countable(call));
     try (Exchange exchange = endpoint.post(errand, "v1/messages/count_tokens", body)) {
-      JsonNode tokens = Json.parse(exchange.readAll()).path("input_tokens");
+      JsonNode tokens = exchange.readAll().json().path("input_tokens");
       if (!tokens.canConvertToLong()) {
         throw AnswerReader.malformed(exchange, "it has no count");
       }

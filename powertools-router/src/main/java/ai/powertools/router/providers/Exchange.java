@@ -3,6 +3,8 @@ package ai.powertools.router.providers;
 import ai.powertools.router.ErrorKind;
 import ai.powertools.router.ProviderException;
 import ai.powertools.router.RateLimits;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -10,6 +12,7 @@ import java.io.InterruptedIOException;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -131,7 +134,7 @@ final class Exchange implements AutoCloseable {
     while (!enough.getAsBoolean()) {
       int count;
       try {
-        count = interruptible.read(body, buffer);
+        count = interruptible.read(body, buffer, 0);
       } catch (IOException e) {
         return e;
       }
@@ -149,16 +152,48 @@ final class Exchange implements AutoCloseable {
    *
    * @throws ProviderException if it breaks off, or does not end
    */
-  byte[] readAll() {
-    ByteArrayOutputStream all = new ByteArrayOutputStream(BUFFER);
-    IOException broken = readUpTo(LONGEST_BODY, all);
-    if (broken != null) {
-      throw broken(broken);
+  Body readAll() {
+    try {
+      InputStream stream = body().byteStream();
+      long announced = Math.min(body().contentLength(), LONGEST_BODY);
+      // One more than is announced, so that its end shows without another array.
+      byte[] bytes = new byte[announced > 0 ? (int) announced + 1 : BUFFER];
+      int length = 0;
+      int count = interruptible.read(stream, bytes, 0);
+      while (count >= 0) {
+        length += count;
+        if (length > LONGEST_BODY) {
+          throw failure(ErrorKind.MALFORMED_RESPONSE, "more than " + LONGEST_BODY + " bytes")
+              .build();
+        }
+        if (length == bytes.length) {
+          bytes = Arrays.copyOf(bytes, 2 * length);
+        }
+        count = interruptible.read(stream, bytes, length);
+      }
+      done = true;
+      return new Body(bytes, length);
+    } catch (IOException e) {
+      throw broken(e);
     }
-    if (!done) {
-      throw failure(ErrorKind.MALFORMED_RESPONSE, "more than " + LONGEST_BODY + " bytes").build();
+  }
+
+  /**
+   * A body.
+   *
+   * @param bytes which may be more than it has
+   * @param length how many of them are the body
+   */
+  @SuppressWarnings("ArrayRecordComponent") // handed from here to a parser, and never compared
+  record Body(byte[] bytes, int length) {
+    /**
+     * The JSON object that it is.
+     *
+     * @throws JsonProcessingException if it is anything else
+     */
+    JsonNode json() throws JsonProcessingException {
+      return Json.parse(bytes, 0, length);
     }
-    return all.toByteArray();
   }
 
   /** An error of this call that is not one of HTTP. */

@@ -130,7 +130,7 @@ public final class Gemini implements ChatProvider, EmbeddingProvider, TokenCount
     long start = errand.time().nanos();
     try (Exchange exchange =
         endpoint.post(errand, path(request.model()) + ":batchEmbedContents", body)) {
-      JsonNode answer = Json.parse(exchange.readAll());
+      JsonNode answer = exchange.readAll().json();
       List<float[]> vectors =
           Vectors.ordered(answer.path("embeddings"), "values", request.texts().size())
               .orElseThrow(
@@ -183,7 +183,7 @@ public final class Gemini implements ChatProvider, EmbeddingProvider, TokenCount
     body.set("generateContentRequest", counted.put("model", path(model)));
     try (Exchange exchange =
         endpoint.post(errand, path(model) + ":countTokens", Json.bytes(body))) {
-      JsonNode tokens = Json.parse(exchange.readAll()).path("totalTokens");
+      JsonNode tokens = exchange.readAll().json().path("totalTokens");
       if (!tokens.canConvertToLong()) {
         throw AnswerReader.malformed(exchange, "it has no count");
       }

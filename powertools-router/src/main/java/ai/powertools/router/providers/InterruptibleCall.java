@@ -41,12 +41,12 @@ final class InterruptibleCall extends AbstractInterruptibleChannel {
     }
   }
 
-  /** Waits for some more of the answer, as {@link InputStream#read(byte[])} does. */
-  int read(InputStream body, byte[] into) throws IOException {
+  /** Waits for some more of the answer, as {@link InputStream#read(byte[], int, int)} does. */
+  int read(InputStream body, byte[] into, int from) throws IOException {
     boolean completed = false;
     begin();
     try {
-      int count = body.read(into);
+      int count = body.read(into, from, into.length - from);
       completed = true;
       return count;
     } catch (Exception e) {

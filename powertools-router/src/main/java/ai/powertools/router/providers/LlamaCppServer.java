@@ -96,7 +96,7 @@ final class LlamaCppServer {
     Errand errand = endpoint.errand(provider, path, texts, deadline);
     try (Exchange exchange =
         question == null ? endpoint.get(errand, path) : endpoint.post(errand, path, question)) {
-      return Json.parse(exchange.readAll());
+      return exchange.readAll().json();
     } catch (JsonProcessingException e) {
       throw Vectors.notJson(errand);
     }

@@ -216,7 +216,7 @@ public final class Ollama implements ChatProvider, EmbeddingProvider, LocalServe
     request.dimensions().ifPresent(length -> body.put("dimensions", length));
     long start = errand.time().nanos();
     try (Exchange exchange = endpoint.post(errand, "api/embed", Json.bytes(body))) {
-      JsonNode answer = Json.parse(exchange.readAll());
+      JsonNode answer = exchange.readAll().json();
       List<float[]> vectors =
           Vectors.ordered(answer.path("embeddings"), "", request.texts().size())
               .orElseThrow(

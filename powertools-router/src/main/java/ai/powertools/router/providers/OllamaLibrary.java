@@ -150,7 +150,7 @@ final class OllamaLibrary {
         question == null
             ? endpoint.get(errand, path)
             : endpoint.post(errand, path, Json.bytes(question))) {
-      return Json.parse(exchange.readAll());
+      return exchange.readAll().json();
     } catch (JsonProcessingException e) {
       throw Vectors.notJson(errand);
     }

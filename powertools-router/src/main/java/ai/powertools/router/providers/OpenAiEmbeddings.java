@@ -35,7 +35,7 @@ final class OpenAiEmbeddings {
     long start = errand.time().nanos();
     try (Exchange exchange =
         endpoint.post(errand, paths.of(request.model(), "embeddings"), Json.bytes(body))) {
-      JsonNode answer = Json.parse(exchange.readAll());
+      JsonNode answer = exchange.readAll().json();
       List<float[]> vectors =
           Vectors.ordered(answer.path("data"), "embedding", request.texts().size())
               .orElseThrow(

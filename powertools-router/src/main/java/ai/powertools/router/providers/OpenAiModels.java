@@ -63,7 +63,7 @@ final class OpenAiModels {
   private JsonNode ask(String path) {
     Errand errand = endpoint.errand(provider, path, List.of(), Deadline.after(QUICK));
     try (Exchange exchange = endpoint.get(errand, path)) {
-      return Json.parse(exchange.readAll());
+      return exchange.readAll().json();
     } catch (JsonProcessingException e) {
       throw Vectors.notJson(errand);
     }

@@ -42,7 +42,7 @@ final class OpenAiResponses {
             OpenAiResponsesRequest.countable(
                 new ProviderCall(model, request, Optional.empty(), deadline)));
     try (Exchange exchange = endpoint.post(errand, "responses/input_tokens", body)) {
-      JsonNode tokens = Json.parse(exchange.readAll()).path("input_tokens");
+      JsonNode tokens = exchange.readAll().json().path("input_tokens");
       if (!tokens.canConvertToLong()) {
         throw AnswerReader.malformed(exchange, "it has no count");
       }

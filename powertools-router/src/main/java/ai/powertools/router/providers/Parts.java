@@ -21,12 +21,28 @@ final class Parts {
 
   private record Whole(Content content) implements Part {}
 
+  /** A text that most often comes whole, or else in very many pieces. */
   private static final class Words implements Part {
-    final StringBuilder text = new StringBuilder();
+    private String first = "";
+    private @Nullable StringBuilder all;
+
+    void append(String more) {
+      if (all != null) {
+        all.append(more);
+      } else if (first.isEmpty()) {
+        first = more;
+      } else {
+        all = new StringBuilder(first).append(more);
+      }
+    }
+
+    String text() {
+      return all == null ? first : all.toString();
+    }
 
     @Override
     public Content content() {
-      return new Content.Text(text.toString());
+      return new Content.Text(text());
     }
   }
 
@@ -98,7 +114,7 @@ final class Parts {
       add(new Words());
     }
     if (last instanceof Words words) {
-      words.text.append(delta);
+      words.append(delta);
     }
   }
 
@@ -164,7 +180,7 @@ final class Parts {
     StringBuilder all = new StringBuilder();
     for (Part part : parts) {
       if (part instanceof Words words) {
-        all.append(words.text);
+        all.append(words.text());
       }
     }
     return all.toString();
@@ -175,7 +191,7 @@ final class Parts {
     StringBuilder all = new StringBuilder();
     for (Part part : parts) {
       if (part instanceof Words words) {
-        all.append(words.text);
+        all.append(words.text());
       } else if (part instanceof Thoughts thoughts) {
         all.append(thoughts.text);
       } else if (part instanceof Call call) {
