@@ -39,6 +39,8 @@ class ArchitectureTest {
           .definedBy("ai.powertools.models..", "ai.powertools.store..", "ai.powertools.testing..")
           .layer("foundations")
           .definedBy(TIER_1)
+          .layer("tools")
+          .definedBy("ai.powertools.llamacpp..")
           .layer("workflow")
           .definedBy("ai.powertools.workflow..")
           .layer("orchestrator")
@@ -51,8 +53,10 @@ class ArchitectureTest {
           .mayOnlyBeAccessedByLayers("people")
           .whereLayer("workflow")
           .mayOnlyBeAccessedByLayers("orchestrator", "people")
-          .whereLayer("foundations")
+          .whereLayer("tools")
           .mayOnlyBeAccessedByLayers("orchestrator", "people")
+          .whereLayer("foundations")
+          .mayOnlyBeAccessedByLayers("tools", "orchestrator", "people")
           .whereLayer("core")
           .mayNotAccessAnyLayer();
 

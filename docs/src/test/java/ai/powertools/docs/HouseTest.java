@@ -43,7 +43,7 @@ class HouseTest {
   @Test
   void everyLibraryHasAGuide() {
     for (Path module : Repository.modules()) {
-      String name = module.getFileName().toString();
+      String name = libraryName(module);
       if (name.startsWith("powertools-")) {
         String guide = name.replace("powertools-", "") + ".md";
         assertThat(Repository.root().resolve("docs/components").resolve(guide)).exists();
@@ -61,7 +61,7 @@ class HouseTest {
     }
     TreeSet<String> libraries = new TreeSet<>(List.of("powertools-bom"));
     for (Path module : Repository.modules()) {
-      String name = module.getFileName().toString();
+      String name = libraryName(module);
       if (name.startsWith("powertools-")) {
         libraries.add(name);
       }
@@ -79,5 +79,12 @@ class HouseTest {
       }
     }
     assertThat(tooLong).isEmpty();
+  }
+
+  /** Tools have short folders: {@code powertools-tools/llamacpp} is {@code powertools-llamacpp}. */
+  private static String libraryName(Path module) {
+    String folder = module.getFileName().toString();
+    boolean tool = module.getParent().getFileName().toString().equals("powertools-tools");
+    return tool ? "powertools-" + folder : folder;
   }
 }
