@@ -95,18 +95,21 @@ final class GeminiDecoder implements Decoder {
       call(part.path("functionCall"), part);
     } else if (part.path("inlineData").isObject()) {
       media(part.path("inlineData"));
+      signature.ifPresent(this::hidden);
     } else if (part.path("text").isTextual()) {
       answer.text(text);
-      signature.ifPresent(
-          state -> {
-            answer.beginReasoning(); // thoughts that nobody sees, after the words they led to
-            answer.reasoningState(state);
-          });
+      signature.ifPresent(this::hidden);
     } else if (part.isObject()) {
       answer.part(
           new Content.VendorPart(
               new Content.VendorState(GeminiRequest.API, Map.of("json", part.toString()))));
     }
+  }
+
+  /** Thoughts that nobody sees, after what they led to. */
+  private void hidden(Content.VendorState state) {
+    answer.beginReasoning();
+    answer.reasoningState(state);
   }
 
   private void call(JsonNode function, JsonNode part) {

@@ -10,13 +10,22 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** Reads OpenAI's responses, whole or event by event. */
 final class OpenAiResponsesDecoder implements Decoder {
+  /** The index of an item where an event has none. */
+  private static final int UNSAID = -1;
+
   private final Exchange exchange;
   private final Answer answer;
+
+  /** Items that came piece by piece, by their index. */
+  private final Set<Integer> told = new HashSet<>();
+
   private String model = "";
   private boolean begun;
   private boolean refused;
@@ -76,7 +85,7 @@ final class OpenAiResponsesDecoder implements Decoder {
     }
     JsonNode event = Json.parse(data, 0, length);
     String type = Json.text(event, "type");
-    int index = event.path("output_index").asInt(0);
+    int index = event.path("output_index").asInt(UNSAID);
     switch (type.isEmpty() ? name : type) {
       case "error" -> throw exchange.failure(VendorError.ofBody(event));
       case "response.created", "response.in_progress" -> {
@@ -84,13 +93,21 @@ final class OpenAiResponsesDecoder implements Decoder {
         head(event.path("response"));
       }
       case "response.output_item.added" -> added(event.path("item"), index);
-      case "response.output_text.delta" -> answer.text(Json.text(event, "delta"));
-      case "response.refusal.delta" -> refusal(Json.text(event, "delta"));
+      case "response.output_text.delta" -> {
+        told.add(index);
+        answer.text(Json.text(event, "delta"));
+      }
+      case "response.refusal.delta" -> {
+        told.add(index);
+        refusal(Json.text(event, "delta"));
+      }
       case "response.reasoning_summary_text.delta", "response.reasoning_text.delta" ->
           answer.reasoning(Json.text(event, "delta"));
-      case "response.function_call_arguments.delta" ->
-          answer.toolCall(index, "", "", Json.text(event, "delta"));
-      case "response.output_item.done" -> done(event.path("item"));
+      case "response.function_call_arguments.delta" -> {
+        told.add(index);
+        answer.toolCall(index, "", "", Json.text(event, "delta"));
+      }
+      case "response.output_item.done" -> done(event.path("item"), index);
       case "response.completed", "response.incomplete", "response.failed" -> {
         begun = true;
         ended = true;
@@ -102,20 +119,25 @@ final class OpenAiResponsesDecoder implements Decoder {
 
   private void added(JsonNode item, int index) {
     switch (Json.text(item, "type")) {
-      case "function_call" ->
-          answer.toolCall(
-              index,
-              Json.text(item, "call_id"),
-              Json.text(item, "name"),
-              Json.text(item, "arguments"));
+      case "function_call" -> {
+        String arguments = Json.text(item, "arguments");
+        if (!arguments.isEmpty()) {
+          told.add(index);
+        }
+        answer.toolCall(index, Json.text(item, "call_id"), Json.text(item, "name"), arguments);
+      }
       case "reasoning" -> answer.beginReasoning();
       default -> {} // its end tells all of it
     }
   }
 
-  private void done(JsonNode item) {
+  private void done(JsonNode item, int index) {
     switch (Json.text(item, "type")) {
-      case "message", "function_call" -> {} // told piece by piece
+      case "message", "function_call" -> {
+        if (!told.contains(index) && !told.contains(UNSAID)) {
+          item(item, index); // some gateways tell it whole only
+        }
+      }
       case "reasoning" -> state(item);
       default -> other(item);
     }

@@ -181,6 +181,19 @@ class GeminiDecoderTest {
             new Content.Audio(Media.ofBase64("BBBB", "audio/wav")));
   }
 
+  @Test
+  void keepsTheSignatureOfAnImage() {
+    ChatResponse response =
+        answer(
+            "{'inlineData':{'mimeType':'image/png','data':'AAAA'},'thoughtSignature':'c2ln'}",
+            "STOP");
+
+    assertThat(response.content())
+        .containsExactly(
+            new Content.Image(Media.ofBase64("AAAA", "image/png")),
+            new Content.Reasoning("", Optional.of(state(Map.of("thoughtSignature", "c2ln")))));
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {

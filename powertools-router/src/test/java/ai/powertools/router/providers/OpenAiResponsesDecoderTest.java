@@ -302,6 +302,24 @@ class OpenAiResponsesDecoderTest {
     return whole("{'status':'completed','output':[" + items + "]}");
   }
 
+  @Test
+  void takesItemsThatAreToldWholeOnly() {
+    Heard heard = new Heard();
+
+    ChatResponse response =
+        streamed(
+            heard,
+            CREATED
+                + done(0, message("Hello"))
+                + added(1, "{'type':'function_call','call_id':'c1','name':'f','arguments':''}")
+                + done(1, "{'type':'function_call','call_id':'c1','name':'f','arguments':'{}'}")
+                + COMPLETED);
+
+    assertThat(heard.deltas()).containsExactly("Hello");
+    assertThat(response.text()).isEqualTo("Hello");
+    assertThat(response.toolCalls()).containsExactly(new Content.ToolCall("c1", "f", "{}"));
+  }
+
   private static String message(String text) {
     return "{'type':'message','content':[{'type':'output_text','text':'" + text + "'}]}";
   }
