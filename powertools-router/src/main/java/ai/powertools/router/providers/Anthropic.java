@@ -11,8 +11,6 @@ import ai.powertools.router.ChatResponse;
 import ai.powertools.router.Message;
 import ai.powertools.router.ProviderCall;
 import ai.powertools.router.TokenCountingProvider;
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonNode;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Map;
@@ -129,16 +127,8 @@ public final class Anthropic implements ChatProvider, TokenCountingProvider {
             name, model, request.messages().stream().map(Message::text).toList(), deadline);
     Refusals.check(errand, AnthropicRequest.refusal(request));
     ProviderCall call = new ProviderCall(model, request, Optional.empty(), deadline);
-    byte[] body = Json.bytes(request(model).countable(call));
-    try (Exchange exchange = endpoint.post(errand, "v1/messages/count_tokens", body)) {
-      JsonNode tokens = exchange.readAll().json().path("input_tokens");
-      if (!tokens.canConvertToLong()) {
-        throw AnswerReader.malformed(exchange, "it has no count");
-      }
-      return tokens.asLong();
-    } catch (JsonProcessingException e) {
-      throw Vectors.notJson(errand);
-    }
+    return Reply.post(endpoint, errand, "v1/messages/count_tokens", request(model).countable(call))
+        .count("input_tokens");
   }
 
   private AnthropicRequest request(String model) {

@@ -15,8 +15,6 @@ import ai.powertools.router.EmbeddingResponse;
 import ai.powertools.router.Message;
 import ai.powertools.router.ProviderCall;
 import ai.powertools.router.TokenCountingProvider;
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.net.URI;
@@ -126,27 +124,20 @@ public final class Gemini implements ChatProvider, EmbeddingProvider, TokenCount
   @Override
   public EmbeddingResponse embed(EmbeddingRequest request, Deadline deadline) {
     Errand errand = endpoint.errand(name, request.model(), request.texts(), deadline);
-    byte[] body = Json.bytes(embeddings(request));
     long start = errand.time().nanos();
-    try (Exchange exchange =
-        endpoint.post(errand, path(request.model()) + ":batchEmbedContents", body)) {
-      JsonNode answer = exchange.readAll().json();
-      List<float[]> vectors =
-          Vectors.ordered(answer.path("embeddings"), "values", request.texts().size())
-              .orElseThrow(
-                  () -> AnswerReader.malformed(exchange, "it has no vector for each text"));
-      long counted = answer.path("usageMetadata").path("promptTokenCount").asLong(0);
-      return new EmbeddingResponse(
-          vectors,
-          name,
-          request.model(),
-          counted > 0 ? Usage.of(counted, 0) : Vectors.estimate(name, request),
-          counted > 0 ? Certainty.EXACT : Certainty.ESTIMATED,
-          exchange.requestId(),
-          errand.time().since(start));
-    } catch (JsonProcessingException e) {
-      throw Vectors.notJson(errand);
-    }
+    Reply reply =
+        Reply.post(
+            endpoint, errand, path(request.model()) + ":batchEmbedContents", embeddings(request));
+    List<float[]> vectors = Vectors.of(reply, "embeddings", "values", request);
+    long counted = reply.json().path("usageMetadata").path("promptTokenCount").asLong(0);
+    return new EmbeddingResponse(
+        vectors,
+        name,
+        request.model(),
+        counted > 0 ? Usage.of(counted, 0) : Vectors.estimate(name, request),
+        counted > 0 ? Certainty.EXACT : Certainty.ESTIMATED,
+        reply.requestId(),
+        errand.time().since(start));
   }
 
   private static ObjectNode embeddings(EmbeddingRequest request) {
@@ -181,16 +172,7 @@ public final class Gemini implements ChatProvider, EmbeddingProvider, TokenCount
     ObjectNode counted =
         GeminiRequest.body(new ProviderCall(model, request, Optional.empty(), deadline));
     body.set("generateContentRequest", counted.put("model", path(model)));
-    try (Exchange exchange =
-        endpoint.post(errand, path(model) + ":countTokens", Json.bytes(body))) {
-      JsonNode tokens = exchange.readAll().json().path("totalTokens");
-      if (!tokens.canConvertToLong()) {
-        throw AnswerReader.malformed(exchange, "it has no count");
-      }
-      return tokens.asLong();
-    } catch (JsonProcessingException e) {
-      throw Vectors.notJson(errand);
-    }
+    return Reply.post(endpoint, errand, path(model) + ":countTokens", body).count("totalTokens");
   }
 
   /** Tuned models have a folder of their own. */

@@ -7,7 +7,6 @@ import ai.powertools.router.Message;
 import ai.powertools.router.ProviderCall;
 import ai.powertools.router.ProviderException;
 import ai.powertools.router.ServerHealth;
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Duration;
@@ -15,7 +14,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
-import org.jspecify.annotations.Nullable;
 
 /** What a llama.cpp server says besides chats. */
 final class LlamaCppServer {
@@ -31,7 +29,7 @@ final class LlamaCppServer {
 
   ServerHealth health() {
     try {
-      String status = Json.text(ask("health", null, Deadline.after(QUICK)), "status");
+      String status = Json.text(ask("health"), "status");
       return new ServerHealth(ServerHealth.Status.READY, "llama.cpp says " + status);
     } catch (ProviderException e) {
       // It is there, and answers 503 until its model is in memory.
@@ -42,7 +40,7 @@ final class LlamaCppServer {
   }
 
   LlamaCppProperties properties() {
-    JsonNode props = ask("props", null, Deadline.after(QUICK));
+    JsonNode props = ask("props");
     JsonNode context = props.path("default_generation_settings").path("n_ctx");
     String path = Json.text(props, "model_path");
     JsonNode modalities = props.path("modalities");
@@ -73,32 +71,24 @@ final class LlamaCppServer {
 
   long countTokens(String model, ChatRequest request, Deadline deadline) {
     ProviderCall call = new ProviderCall(model, request, Optional.empty(), deadline);
-    byte[] body = new OpenAiChatRequest(new OpenAiDialect(provider, endpoint.host())).body(call);
-    JsonNode prompt = ask("apply-template", body, request, deadline);
+    ObjectNode body =
+        new OpenAiChatRequest(new OpenAiDialect(provider, endpoint.host())).tree(call);
+    Errand errand =
+        endpoint.errand(
+            provider, model, request.messages().stream().map(Message::text).toList(), deadline);
+    JsonNode prompt = Reply.post(endpoint, errand, "apply-template", body).json();
     return tokens(Json.text(prompt, "prompt"), true, deadline).size();
   }
 
   private JsonNode tokens(String text, boolean special, Deadline deadline) {
     ObjectNode question = Json.object().put("content", text);
     question.put("add_special", special).put("parse_special", special);
-    return ask(
-            "tokenize", Json.bytes(question), ChatRequest.of(text.isEmpty() ? "-" : text), deadline)
-        .path("tokens");
+    Errand errand = endpoint.errand(provider, "tokenize", List.of(text), deadline);
+    return Reply.post(endpoint, errand, "tokenize", question).json().path("tokens");
   }
 
-  private JsonNode ask(String path, byte @Nullable [] question, Deadline deadline) {
-    return ask(path, question, ChatRequest.of("-"), deadline);
-  }
-
-  private JsonNode ask(
-      String path, byte @Nullable [] question, ChatRequest said, Deadline deadline) {
-    List<String> texts = said.messages().stream().map(Message::text).toList();
-    Errand errand = endpoint.errand(provider, path, texts, deadline);
-    try (Exchange exchange =
-        question == null ? endpoint.get(errand, path) : endpoint.post(errand, path, question)) {
-      return exchange.readAll().json();
-    } catch (JsonProcessingException e) {
-      throw Vectors.notJson(errand);
-    }
+  private JsonNode ask(String path) {
+    Errand errand = endpoint.errand(provider, path, List.of(), Deadline.after(QUICK));
+    return Reply.get(endpoint, errand, path).json();
   }
 }

@@ -18,8 +18,6 @@ import ai.powertools.router.LocalModel;
 import ai.powertools.router.LocalServer;
 import ai.powertools.router.ProviderCall;
 import ai.powertools.router.ServerHealth;
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.net.URI;
 import java.time.Duration;
@@ -215,24 +213,17 @@ public final class Ollama implements ChatProvider, EmbeddingProvider, LocalServe
     request.texts().forEach(body.putArray("input")::add);
     request.dimensions().ifPresent(length -> body.put("dimensions", length));
     long start = errand.time().nanos();
-    try (Exchange exchange = endpoint.post(errand, "api/embed", Json.bytes(body))) {
-      JsonNode answer = exchange.readAll().json();
-      List<float[]> vectors =
-          Vectors.ordered(answer.path("embeddings"), "", request.texts().size())
-              .orElseThrow(
-                  () -> AnswerReader.malformed(exchange, "it has no vector for each text"));
-      long counted = answer.path("prompt_eval_count").asLong(0);
-      return new EmbeddingResponse(
-          vectors,
-          name,
-          request.model(),
-          counted > 0 ? Usage.of(counted, 0) : Vectors.estimate(name, request),
-          counted > 0 ? Certainty.EXACT : Certainty.ESTIMATED,
-          exchange.requestId(),
-          errand.time().since(start));
-    } catch (JsonProcessingException e) {
-      throw Vectors.notJson(errand);
-    }
+    Reply reply = Reply.post(endpoint, errand, "api/embed", body);
+    List<float[]> vectors = Vectors.of(reply, "embeddings", "", request);
+    long counted = reply.json().path("prompt_eval_count").asLong(0);
+    return new EmbeddingResponse(
+        vectors,
+        name,
+        request.model(),
+        counted > 0 ? Usage.of(counted, 0) : Vectors.estimate(name, request),
+        counted > 0 ? Certainty.EXACT : Certainty.ESTIMATED,
+        reply.requestId(),
+        errand.time().since(start));
   }
 
   /** What was learnt is remembered, what was not is asked for again. */

@@ -5,7 +5,6 @@ import ai.powertools.router.ErrorKind;
 import ai.powertools.router.LocalModel;
 import ai.powertools.router.ProviderException;
 import ai.powertools.router.ServerHealth;
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
@@ -146,13 +145,10 @@ final class OllamaLibrary {
 
   private JsonNode ask(String path, @Nullable ObjectNode question) {
     Errand errand = endpoint.errand(provider, path, List.of(), Deadline.after(QUICK));
-    try (Exchange exchange =
+    Reply reply =
         question == null
-            ? endpoint.get(errand, path)
-            : endpoint.post(errand, path, Json.bytes(question))) {
-      return exchange.readAll().json();
-    } catch (JsonProcessingException e) {
-      throw Vectors.notJson(errand);
-    }
+            ? Reply.get(endpoint, errand, path)
+            : Reply.post(endpoint, errand, path, question);
+    return reply.json();
   }
 }

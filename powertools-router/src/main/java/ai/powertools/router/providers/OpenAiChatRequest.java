@@ -42,6 +42,10 @@ final class OpenAiChatRequest {
   }
 
   byte[] body(ProviderCall call) {
+    return Json.bytes(tree(call));
+  }
+
+  ObjectNode tree(ProviderCall call) {
     ChatRequest request = call.request();
     ObjectNode body = Json.object().put("model", call.model());
     messages(request, body.putArray("messages"));
@@ -55,7 +59,7 @@ final class OpenAiChatRequest {
       }
     }
     Json.merge(body, request.options().extras());
-    return Json.bytes(body);
+    return body;
   }
 
   private void options(ChatOptions options, String model, ObjectNode body) {

@@ -7,7 +7,6 @@ import ai.powertools.models.Usage;
 import ai.powertools.models.UsageReader;
 import ai.powertools.router.EmbeddingRequest;
 import ai.powertools.router.EmbeddingResponse;
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
@@ -33,26 +32,18 @@ final class OpenAiEmbeddings {
     body.put(
         "encoding_format", "base64"); // a third of the bytes; those who don't know it ignore it
     long start = errand.time().nanos();
-    try (Exchange exchange =
-        endpoint.post(errand, paths.of(request.model(), "embeddings"), Json.bytes(body))) {
-      JsonNode answer = exchange.readAll().json();
-      List<float[]> vectors =
-          Vectors.ordered(answer.path("data"), "embedding", request.texts().size())
-              .orElseThrow(
-                  () -> AnswerReader.malformed(exchange, "it has no vector for each text"));
-      Optional<Usage> reported = usage(answer);
-      String served = Json.text(answer, "model");
-      return new EmbeddingResponse(
-          vectors,
-          provider,
-          served.isEmpty() ? request.model() : served,
-          reported.orElseGet(() -> Vectors.estimate(provider, request)),
-          reported.isPresent() ? Certainty.EXACT : Certainty.ESTIMATED,
-          exchange.requestId(),
-          errand.time().since(start));
-    } catch (JsonProcessingException e) {
-      throw Vectors.notJson(errand);
-    }
+    Reply reply = Reply.post(endpoint, errand, paths.of(request.model(), "embeddings"), body);
+    List<float[]> vectors = Vectors.of(reply, "data", "embedding", request);
+    Optional<Usage> reported = usage(reply.json());
+    String served = Json.text(reply.json(), "model");
+    return new EmbeddingResponse(
+        vectors,
+        provider,
+        served.isEmpty() ? request.model() : served,
+        reported.orElseGet(() -> Vectors.estimate(provider, request)),
+        reported.isPresent() ? Certainty.EXACT : Certainty.ESTIMATED,
+        reply.requestId(),
+        errand.time().since(start));
   }
 
   private static Optional<Usage> usage(JsonNode answer) {

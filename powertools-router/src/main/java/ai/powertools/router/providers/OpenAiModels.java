@@ -5,7 +5,6 @@ import ai.powertools.router.ErrorKind;
 import ai.powertools.router.LocalModel;
 import ai.powertools.router.ProviderException;
 import ai.powertools.router.ServerHealth;
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -62,11 +61,7 @@ final class OpenAiModels {
 
   private JsonNode ask(String path) {
     Errand errand = endpoint.errand(provider, path, List.of(), Deadline.after(QUICK));
-    try (Exchange exchange = endpoint.get(errand, path)) {
-      return exchange.readAll().json();
-    } catch (JsonProcessingException e) {
-      throw Vectors.notJson(errand);
-    }
+    return Reply.get(endpoint, errand, path).json();
   }
 
   private static OptionalLong number(JsonNode node) {

@@ -6,8 +6,6 @@ import ai.powertools.router.ChatRequest;
 import ai.powertools.router.ChatResponse;
 import ai.powertools.router.Message;
 import ai.powertools.router.ProviderCall;
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonNode;
 import java.util.Optional;
 
 /** OpenAI's responses at one endpoint. */
@@ -37,18 +35,12 @@ final class OpenAiResponses {
         endpoint.errand(
             provider, model, request.messages().stream().map(Message::text).toList(), deadline);
     Refusals.check(errand, OpenAiResponsesRequest.refusal(request));
-    byte[] body =
-        Json.bytes(
+    return Reply.post(
+            endpoint,
+            errand,
+            "responses/input_tokens",
             OpenAiResponsesRequest.countable(
-                new ProviderCall(model, request, Optional.empty(), deadline)));
-    try (Exchange exchange = endpoint.post(errand, "responses/input_tokens", body)) {
-      JsonNode tokens = exchange.readAll().json().path("input_tokens");
-      if (!tokens.canConvertToLong()) {
-        throw AnswerReader.malformed(exchange, "it has no count");
-      }
-      return tokens.asLong();
-    } catch (JsonProcessingException e) {
-      throw Vectors.notJson(errand);
-    }
+                new ProviderCall(model, request, Optional.empty(), deadline)))
+        .count("input_tokens");
   }
 }

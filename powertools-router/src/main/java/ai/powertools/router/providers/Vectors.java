@@ -5,7 +5,6 @@ import ai.powertools.models.TokenCounter;
 import ai.powertools.models.Tokenizer;
 import ai.powertools.models.Usage;
 import ai.powertools.router.EmbeddingRequest;
-import ai.powertools.router.ErrorKind;
 import ai.powertools.router.ProviderException;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.ByteBuffer;
@@ -21,12 +20,24 @@ final class Vectors {
   private Vectors() {}
 
   /**
+   * One vector for each text of a request.
+   *
+   * @param name where in the reply they are
+   * @param field where in an entry the vector is; empty if the entry is the vector
+   * @throws ProviderException unless there is exactly one for each text, all of one length
+   */
+  static List<float[]> of(Reply reply, String name, String field, EmbeddingRequest request) {
+    return ordered(reply.json().path(name), field, request.texts().size())
+        .orElseThrow(() -> reply.malformed("it has no vector for each text"));
+  }
+
+  /**
    * One vector for each text, put in order by their {@code index} where they have one.
    *
    * @param field where in an entry the vector is; empty if the entry is the vector
    * @return empty unless there is exactly one for each text, all of one length
    */
-  static Optional<List<float[]>> ordered(JsonNode entries, String field, int texts) {
+  private static Optional<List<float[]>> ordered(JsonNode entries, String field, int texts) {
     float[][] vectors = new float[texts][];
     int position = 0;
     for (JsonNode entry : entries) {
@@ -92,12 +103,5 @@ final class Vectors {
             .orElseGet(() -> TokenCounter.of(Tokenizer.OTHER));
     long tokens = request.texts().stream().mapToLong(text -> counter.count(text).tokens()).sum();
     return Usage.of(tokens, 0);
-  }
-
-  static ProviderException notJson(Errand errand) {
-    return errand
-        .failure(ErrorKind.MALFORMED_RESPONSE, "the answer can't be read: it is not JSON")
-        .mayBeBilled(true)
-        .build();
   }
 }
