@@ -4,6 +4,7 @@ import com.knuddels.jtokkit.Encodings;
 import com.knuddels.jtokkit.api.Encoding;
 import com.knuddels.jtokkit.api.EncodingRegistry;
 import com.knuddels.jtokkit.api.EncodingType;
+import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -37,16 +38,14 @@ final class TokenCounters {
 
   private static TokenCounter counter(Tokenizer tokenizer) {
     return switch (tokenizer) {
-      case O200K_BASE ->
-          tiktoken(EncodingType.O200K_BASE, ChatTemplate.OPENAI, ToolTemplate.GPT_4O);
-      case O200K_HARMONY ->
-          tiktoken(EncodingType.O200K_BASE, ChatTemplate.HARMONY, ToolTemplate.GPT_4O);
+      case O200K_BASE -> o200k(ChatTemplate.OPENAI);
+      case O200K_HARMONY -> o200k(ChatTemplate.HARMONY);
       case CL100K_BASE ->
           tiktoken(EncodingType.CL100K_BASE, ChatTemplate.OPENAI, ToolTemplate.GPT_4);
       case P50K_BASE -> completions(EncodingType.P50K_BASE);
       case P50K_EDIT -> completions(EncodingType.P50K_EDIT);
       case R50K_BASE -> completions(EncodingType.R50K_BASE);
-      case WORDS -> new Counter(TokenCounters::words, ChatTemplate.NONE, ToolTemplate.NONE);
+      case WORDS -> new Counter(TokenCounters::words, null, ChatTemplate.NONE, ToolTemplate.NONE);
       case CLAUDE -> estimated(tokenizer, ToolTemplate.CLAUDE);
       case CLAUDE_4_7 -> estimated(tokenizer, ToolTemplate.CLAUDE_4_7);
       default -> estimated(tokenizer, ToolTemplate.UNPUBLISHED);
@@ -58,10 +57,25 @@ final class TokenCounters {
     return O200K.get().countTokensOrdinary(text);
   }
 
+  /** What {@link ChatTexts} says of a conversation is asked of it once for all counters. */
+  static TokenCount countChat(ChatTexts texts, TokenCounter counter) {
+    return counter instanceof Counter ours
+        ? ours.countChat(texts)
+        : counter.countChat(texts.contents());
+  }
+
+  private static TokenCounter o200k(ChatTemplate chat) {
+    return new Counter(
+        text -> TokenCount.exactly(o200kTokens(text)),
+        measure -> TokenCount.exactly(measure.o200k()),
+        chat,
+        ToolTemplate.GPT_4O);
+  }
+
   private static TokenCounter tiktoken(EncodingType type, ChatTemplate chat, ToolTemplate tools) {
     Vocabulary vocabulary = new Vocabulary(type);
     return new Counter(
-        text -> TokenCount.exactly(vocabulary.get().countTokensOrdinary(text)), chat, tools);
+        text -> TokenCount.exactly(vocabulary.get().countTokensOrdinary(text)), null, chat, tools);
   }
 
   /** Models without a chat template of their own: whoever chats with them brings one. */
@@ -70,7 +84,8 @@ final class TokenCounters {
   }
 
   private static TokenCounter estimated(Tokenizer tokenizer, ToolTemplate tools) {
-    return new Counter(TokenEstimate.of(tokenizer)::of, ChatTemplate.UNPUBLISHED, tools);
+    TokenEstimate estimate = TokenEstimate.of(tokenizer);
+    return new Counter(estimate::of, estimate::of, ChatTemplate.UNPUBLISHED, tools);
   }
 
   private static TokenCount words(String text) {
@@ -105,9 +120,28 @@ final class TokenCounters {
     }
   }
 
-  /** A vocabulary, and what goes around texts in it. */
-  private record Counter(Function<String, TokenCount> text, ChatTemplate chat, ToolTemplate tools)
+  /**
+   * A vocabulary, and what goes around texts in it.
+   *
+   * @param measured the same as {@code text} by what is known of it; null where that does not do
+   */
+  private record Counter(
+      Function<String, TokenCount> text,
+      @Nullable Function<TextMeasure, TokenCount> measured,
+      ChatTemplate chat,
+      ToolTemplate tools)
       implements TokenCounter {
+    TokenCount countChat(ChatTexts texts) {
+      if (measured == null) {
+        return countChat(texts.contents());
+      }
+      TokenCount[] counts = new TokenCount[texts.contents().size()];
+      for (int i = 0; i < counts.length; i++) {
+        counts[i] = measured.apply(texts.measure(i));
+      }
+      return chat.around(Arrays.asList(counts));
+    }
+
     @Override
     public TokenCount count(String content) {
       return text.apply(content);
@@ -115,7 +149,11 @@ final class TokenCounters {
 
     @Override
     public TokenCount countChat(List<String> contents) {
-      return chat.around(contents.stream().map(text).toList());
+      TokenCount[] counts = new TokenCount[contents.size()];
+      for (int i = 0; i < counts.length; i++) {
+        counts[i] = text.apply(contents.get(i));
+      }
+      return chat.around(Arrays.asList(counts));
     }
 
     @Override

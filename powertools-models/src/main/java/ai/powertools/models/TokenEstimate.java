@@ -51,32 +51,12 @@ record TokenEstimate(int percentOfO200k, int timesO200k) {
   }
 
   TokenCount of(String text) {
-    long o200k = TokenCounters.o200kTokens(text);
-    long bytes = 0;
-    long unlike = 0;
-    int run = 0;
-    char previous = 0;
-    for (int i = 0; i < text.length(); i++) {
-      char c = text.charAt(i);
-      int length = utf8Length(c);
-      bytes += length;
-      run = i > 0 && c == previous ? run + 1 : 1;
-      previous = c;
-      boolean alike = c == ' ' ? run == 1 : c >= 'a' && c <= 'z' && run <= 2;
-      if (!alike) {
-        unlike += length;
-      }
-    }
-    long atMost = Math.min(bytes, o200k * timesO200k + unlike);
-    long tokens = Math.min(atMost, (o200k * percentOfO200k + 99) / 100);
-    return TokenCount.about(tokens, atMost);
+    return of(TextMeasure.of(text));
   }
 
-  /** Each half of a surrogate pair has two of the pair's four bytes. */
-  private static int utf8Length(char c) {
-    if (c < 0x80) {
-      return 1;
-    }
-    return c < 0x800 || Character.isSurrogate(c) ? 2 : 3;
+  TokenCount of(TextMeasure text) {
+    long atMost = Math.min(text.bytes(), text.o200k() * timesO200k + text.unlike());
+    long tokens = Math.min(atMost, (text.o200k() * percentOfO200k + 99) / 100);
+    return TokenCount.about(tokens, atMost);
   }
 }

@@ -22,6 +22,7 @@ public final class Usd implements Comparable<Usd> {
   public static final Usd ZERO = new Usd(0, null);
 
   private static final int PICO_DIGITS = 12;
+  private static final double PICO_PER_DOLLAR = 1e12;
   private static final int MILLION_DIGITS = 6;
   private static final long MILLION = 1_000_000L;
   private static final long PICO_PER_CENT = 10_000_000_000L;
@@ -182,6 +183,11 @@ public final class Usd implements Comparable<Usd> {
               + " is not a whole number of pico-dollars within a long; keep its text instead.");
     }
     return pico;
+  }
+
+  /** The amount in dollars, roughly: to rank and to draw by, never for a bill. */
+  public double approximately() {
+    return big != null ? big.doubleValue() : pico / PICO_PER_DOLLAR;
   }
 
   /** The amount in dollars, without trailing zeros after the point. */
