@@ -4,7 +4,7 @@ import ai.powertools.models.Usage;
 import ai.powertools.models.Usd;
 import ai.powertools.orchestrator.Comparison;
 import ai.powertools.orchestrator.Receipt;
-import ai.powertools.router.Candidate;
+import ai.powertools.router.Offer;
 import ai.powertools.router.Refusal;
 import ai.powertools.router.RoutingDecision;
 import com.fasterxml.jackson.databind.json.JsonMapper;
@@ -43,7 +43,7 @@ final class AnswerJson {
   }
 
   private static void decision(ObjectNode json, RoutingDecision decision) {
-    json.put("model", decision.chosen().map(Candidate::label).orElse(null));
+    json.put("model", decision.chosen().map(Offer::label).orElse(null));
     json.put("strategy", decision.strategy());
     ArrayNode refused = json.putArray("refused");
     for (Refusal refusal : decision.refused()) {

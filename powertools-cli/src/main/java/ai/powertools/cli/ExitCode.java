@@ -9,6 +9,7 @@ import ai.powertools.cost.UnknownCostException;
 import ai.powertools.router.ErrorKind;
 import ai.powertools.router.NoFeasibleModelException;
 import ai.powertools.router.ProviderException;
+import ai.powertools.router.local.LocalModelException;
 import ai.powertools.workflow.StepFailedException;
 
 /** What a script learns from how the command ended. */
@@ -55,6 +56,9 @@ enum ExitCode {
         || error instanceof UnknownCostException) {
       return REFUSED;
     }
+    if (error instanceof LocalModelException local) {
+      return of(local.reason());
+    }
     if (error instanceof ConfigurationException) {
       return CONFIGURATION;
     }
@@ -62,5 +66,13 @@ enum ExitCode {
       return TIMEOUT;
     }
     return error instanceof PowerToolsException ? PROVIDER : INTERNAL;
+  }
+
+  private static ExitCode of(LocalModelException.Reason reason) {
+    return switch (reason) {
+      case NO_SERVER, NO_SUCH_MODEL, NOT_SUPPORTED -> REFUSED;
+      case OUT_OF_TIME -> TIMEOUT;
+      case FAILED -> PROVIDER;
+    };
   }
 }

@@ -58,7 +58,7 @@ public final class Main implements Runnable {
     line.addSubcommand(new AskCommand(terminal));
     line.addSubcommand(new RunCommand(terminal));
     line.addSubcommand(new DoctorCommand(terminal));
-    line.addSubcommand(new ModelsCommand(terminal));
+    line.addSubcommand(ModelsCommand.line(terminal));
     line.addSubcommand(CostCommand.line(terminal));
     line.setOut(new java.io.PrintWriter(terminal.out(), true, StandardCharsets.UTF_8));
     line.setErr(new java.io.PrintWriter(terminal.err(), true, StandardCharsets.UTF_8));

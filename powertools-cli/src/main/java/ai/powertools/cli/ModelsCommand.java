@@ -10,6 +10,7 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -42,6 +43,14 @@ final class ModelsCommand implements Callable<Integer> {
 
   ModelsCommand(Terminal terminal) {
     this.terminal = terminal;
+  }
+
+  /** With the commands for the models of one's own servers. */
+  static CommandLine line(Terminal terminal) {
+    return new CommandLine(new ModelsCommand(terminal))
+        .addSubcommand(new LocalModelsCommand(terminal))
+        .addSubcommand(new PullModelCommand(terminal))
+        .addSubcommand(new WarmModelCommand(terminal));
   }
 
   @Override

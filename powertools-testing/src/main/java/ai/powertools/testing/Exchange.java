@@ -3,6 +3,7 @@ package ai.powertools.testing;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
@@ -53,6 +54,10 @@ final class Exchange {
     return setup.models();
   }
 
+  Setup setup() {
+    return setup;
+  }
+
   /** Method and path, as in {@code "GET /v1/models"}. */
   String line() {
     return request.method() + " " + request.path();
@@ -88,6 +93,26 @@ final class Exchange {
     }
   }
 
+  /**
+   * Does what is no chat and may take long: it breaks as the script wants; answers that are
+   * scripted are left for a chat.
+   *
+   * @param done what comes of it, if it does not break
+   */
+  void errand(Dialect dialect, boolean streams, Runnable done) throws IOException {
+    String complaint = dialect.complaint(request);
+    if (complaint != null) {
+      refuse(400, null, complaint);
+      return;
+    }
+    Script.Cue mishap = script.nextMishap();
+    if (mishap == null) {
+      done.run();
+      mishap = new Script.Cue(Duration.ZERO, new Step.Answer(SimulatedAnswer.of("")));
+    }
+    play(new Call(vendor, dialect, request, "", streams), mishap);
+  }
+
   private void play(Call call, Script.Cue cue) throws IOException {
     Stage stage = new Stage(connection, call, number, setup.headers());
     try {
@@ -108,15 +133,6 @@ final class Exchange {
 
   private Map<String, String> headers(String contentType) {
     return vendor.headers(contentType, number, setup.headers());
-  }
-
-  /** Answers with one JSON object a line. */
-  void respondLines(List<JsonNode> lines) throws IOException {
-    connection.beginChunks(headers("application/x-ndjson"));
-    for (JsonNode line : lines) {
-      connection.chunk(line + "\n");
-    }
-    connection.endChunks();
   }
 
   void refuse(int status, @Nullable String code, String message) throws IOException {

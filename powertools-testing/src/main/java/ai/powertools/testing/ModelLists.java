@@ -63,8 +63,13 @@ final class ModelLists {
     return body;
   }
 
-  /** What there is to know of a model: of each the same. */
-  static JsonNode ollamaDetails() {
+  /** Whether a model makes vectors only, which its name tells here. */
+  static boolean onlyEmbeds(String model) {
+    return model.contains("embed");
+  }
+
+  /** What there is to know of a model: of each the same, but for what its name tells. */
+  static JsonNode ollamaDetails(String model) {
     ObjectNode body = Json.object().put("license", "").put("parameters", "");
     body.put("template", "{{ .Prompt }}").put("modified_at", MADE);
     addDetails(body);
@@ -72,11 +77,16 @@ final class ModelLists {
         .put("general.architecture", "simulated")
         .put("general.parameter_count", 0)
         .put("simulated.context_length", 4096);
-    body.putArray("capabilities").add("completion").add("tools").add("thinking");
+    ArrayNode capabilities = body.putArray("capabilities");
+    if (onlyEmbeds(model)) {
+      capabilities.add("embedding");
+    } else {
+      capabilities.add("completion").add("tools").add("thinking");
+    }
     return body;
   }
 
-  /** All that there are, since any answers at once. */
+  /** Those in memory. */
   static JsonNode ollamaRunning(List<String> models) {
     ObjectNode body = Json.object();
     ArrayNode list = body.putArray("models");

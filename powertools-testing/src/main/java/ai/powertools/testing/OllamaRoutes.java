@@ -1,31 +1,45 @@
 package ai.powertools.testing;
 
+import ai.powertools.core.Time;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /** The paths of Ollama. */
 final class OllamaRoutes {
   private static final Dialect CHAT = new OllamaDialect();
-  private static final String DIGEST = "sha256:" + "0".repeat(64);
-  private static final long LAYER_BYTES = 1_000_000;
 
   private OllamaRoutes() {}
 
   /** Returns whether there is such a path. */
   static boolean serve(Exchange exchange) throws IOException {
     JsonNode body = exchange.body();
+    String model = body.path("model").asText("");
     switch (exchange.line()) {
-      case "POST /api/chat" -> exchange.chat(CHAT, body.path("model").asText(), streams(body));
-      case "POST /api/embed" -> exchange.answer(missing(body), () -> embeddings(body));
-      case "POST /api/show" -> exchange.answer(missing(body), ModelLists::ollamaDetails);
-      case "POST /api/pull" -> pull(exchange);
+      case "POST /api/chat" -> {
+        exchange.setup().load(model);
+        exchange.chat(CHAT, body.path("model").asText(), streams(body));
+      }
+      case "POST /api/embed" -> {
+        exchange.setup().load(model);
+        exchange.answer(OllamaErrand.complaint(body), () -> embeddings(body));
+      }
+      case "POST /api/generate" -> {
+        return loadOrUnload(exchange);
+      }
+      case "POST /api/show" ->
+          exchange.answer(OllamaErrand.complaint(body), () -> ModelLists.ollamaDetails(model));
+      case "POST /api/pull" ->
+          exchange.errand(
+              new OllamaErrand(OllamaPullStream.success()),
+              streams(body),
+              () -> exchange.setup().add(model));
       case "GET /api/tags" -> exchange.respond(200, ModelLists.ollama(exchange.models()));
-      case "GET /api/ps" -> exchange.respond(200, ModelLists.ollamaRunning(exchange.models()));
+      case "GET /api/ps" ->
+          exchange.respond(200, ModelLists.ollamaRunning(exchange.setup().loaded()));
       case "GET /api/version" -> exchange.respond(200, Json.object().put("version", "0.12.6"));
       default -> {
         return false;
@@ -37,10 +51,6 @@ final class OllamaRoutes {
   /** Ollama streams unless told not to. */
   private static boolean streams(JsonNode body) {
     return body.path("stream").asBoolean(true);
-  }
-
-  private static @Nullable String missing(JsonNode body) {
-    return body.path("model").asText("").isEmpty() ? "model is required" : null;
   }
 
   private static JsonNode embeddings(JsonNode body) {
@@ -61,33 +71,37 @@ final class OllamaRoutes {
     return answer.put("total_duration", 1).put("load_duration", 0).put("prompt_eval_count", tokens);
   }
 
-  /** Nothing is fetched; it only says what one who fetches would be told. */
-  private static void pull(Exchange exchange) throws IOException {
-    String complaint = missing(exchange.body());
-    if (complaint != null) {
-      exchange.refuse(400, null, complaint);
-    } else if (streams(exchange.body())) {
-      exchange.respondLines(
-          List.of(
-              status("pulling manifest"),
-              layer(),
-              layer().put("completed", LAYER_BYTES / 2),
-              layer().put("completed", LAYER_BYTES),
-              status("verifying sha256 digest"),
-              status("writing manifest"),
-              status("success")));
-    } else {
-      exchange.respond(200, status("success"));
+  /** Without a prompt a model is loaded or, if it is to be kept for no time, unloaded. */
+  private static boolean loadOrUnload(Exchange exchange) throws IOException {
+    JsonNode body = exchange.body();
+    String model = body.path("model").asText("");
+    boolean unloads = isZero(body.path("keep_alive"));
+    if (!body.path("prompt").asText("").isEmpty()) {
+      return false;
     }
+    if (!model.isEmpty() && exchange.setup().find(model).isEmpty()) {
+      exchange.refuse(404, null, "model '" + model + "' not found");
+    } else if (ModelLists.onlyEmbeds(model) && !unloads) {
+      exchange.refuse(400, null, "\"" + model + "\" does not support generate");
+    } else {
+      JsonNode done =
+          Json.object()
+              .put("model", model)
+              .put("created_at", Time.system().instant().toString())
+              .put("response", "")
+              .put("done", true)
+              .put("done_reason", unloads ? "unload" : "load");
+      Setup setup = exchange.setup();
+      Runnable change = unloads ? () -> setup.unload(model) : () -> setup.load(model);
+      exchange.errand(new OllamaErrand(done), false, change);
+    }
+    return true;
   }
 
-  private static ObjectNode status(String status) {
-    return Json.object().put("status", status);
-  }
-
-  private static ObjectNode layer() {
-    return status("pulling " + DIGEST.substring(7, 19))
-        .put("digest", DIGEST)
-        .put("total", LAYER_BYTES);
+  /** A number of seconds, or a text as in {@code 5m}. */
+  private static boolean isZero(JsonNode keepAlive) {
+    return keepAlive.isNumber()
+        ? keepAlive.asDouble() == 0
+        : keepAlive.asText("").matches("0(ns|us|ms|s|m|h)?");
   }
 }

@@ -20,18 +20,19 @@ import java.util.List;
  * <p>Steps are used up in the order they were scripted, one a chat request, whatever its dialect.
  * When there are none left, a request is answered by what its last user message said. Embeddings
  * and counts use up the next step only if it is a refusal ({@link #rateLimit} or {@link #fail(int)
- * fail}), and are then refused. Lists of models, unknown paths and requests that no provider would
- * take use up no step.
+ * fail}), and are then refused. Fetching and loading a model use it up unless it is an answer.
+ * Lists of models, unknown paths and requests that no provider would take use up no step.
  *
  * <p>One port serves all of them; the path tells which one is meant. OpenAI: chat completions,
  * responses and the count of their input, embeddings, models; the first and the third also under
  * Azure's paths. Anthropic: messages, the count of their tokens, models. Gemini, also under the
  * paths of Vertex: content whole and streamed, counts, embeddings, models. Ollama: {@code chat},
- * {@code embed}, {@code show}, {@code pull}, {@code tags}, {@code ps} and {@code version} under
- * {@code /api}. After {@link #asLlamaCpp()}, llama.cpp: chat completions and embeddings on OpenAI's
- * paths, {@code /health}, {@code /props}, {@code /tokenize}, {@code /detokenize} and {@code
- * /apply-template}. Connections are kept alive. Each has a thread of its own (a virtual one on
- * 21+). Safe for use by many threads.
+ * {@code embed}, {@code generate} without a prompt, which loads and unloads, {@code show}, {@code
+ * pull}, {@code tags}, {@code ps} and {@code version} under {@code /api}. After {@link
+ * #asLlamaCpp()}, llama.cpp: chat completions and embeddings on OpenAI's paths, {@code /health},
+ * {@code /props}, {@code /tokenize}, {@code /detokenize} and {@code /apply-template}. Connections
+ * are kept alive. Each has a thread of its own (a virtual one on 21+). Safe for use by many
+ * threads.
  */
 public final class ProviderSimulator implements AutoCloseable {
   private final Script script = new Script();
@@ -168,9 +169,19 @@ public final class ProviderSimulator implements AutoCloseable {
     return this;
   }
 
-  /** The models to list. They are not checked in requests: any model answers. */
+  /**
+   * The models to list, all of them in memory. They are not checked in chats: any model answers.
+   * One that is fetched from Ollama is added. Of Ollama's, one whose name contains {@code embed}
+   * says that it only embeds.
+   */
   public ProviderSimulator withModels(String... names) {
     setup.setModels(List.of(names));
+    return this;
+  }
+
+  /** Takes all models out of Ollama's memory; those that are asked or loaded come back. */
+  public ProviderSimulator unloadAll() {
+    setup.unloadAll();
     return this;
   }
 

@@ -47,6 +47,12 @@ final class Script {
     return scripted != null && scripted.step() instanceof Step.Failure ? cues.poll() : null;
   }
 
+  /** The next step if it is anything but an answer; null, with nothing used up, if not. */
+  synchronized @Nullable Cue nextMishap() {
+    Cue scripted = cues.peek();
+    return scripted != null && !(scripted.step() instanceof Step.Answer) ? cues.poll() : null;
+  }
+
   private Cue cue(Step step) {
     Cue cue = new Cue(delay, step);
     delay = Duration.ZERO;

@@ -1,7 +1,11 @@
 package ai.powertools.testing;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -9,6 +13,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 final class Setup {
   private final Map<String, String> headers = new ConcurrentSkipListMap<>();
   private final AtomicInteger loading = new AtomicInteger();
+  private final Set<String> idle = ConcurrentHashMap.newKeySet();
   private volatile List<String> models = List.of("simulated-1");
   private volatile String key = "";
   private volatile boolean llamaCpp;
@@ -21,8 +26,43 @@ final class Setup {
     return models;
   }
 
-  void setModels(List<String> names) {
+  synchronized void setModels(List<String> names) {
     models = names;
+    idle.clear();
+  }
+
+  /** One more, if there is none of that name; not in memory yet. */
+  synchronized void add(String name) {
+    if (find(name).isEmpty()) {
+      List<String> more = new ArrayList<>(models);
+      more.add(name.contains(":") ? name : name + ":latest");
+      models = List.copyOf(more);
+      unload(name);
+    }
+  }
+
+  /** The whole name of a model, of which Ollama lets {@code :latest} be left out. */
+  Optional<String> find(String name) {
+    return models.stream()
+        .filter(model -> model.equals(name) || model.equals(name + ":latest"))
+        .findFirst();
+  }
+
+  /** The models in memory, in their order. */
+  List<String> loaded() {
+    return models.stream().filter(model -> !idle.contains(model)).toList();
+  }
+
+  void load(String name) {
+    find(name).ifPresent(idle::remove);
+  }
+
+  void unload(String name) {
+    find(name).ifPresent(idle::add);
+  }
+
+  void unloadAll() {
+    idle.addAll(models);
   }
 
   void requireKey(String required) {

@@ -92,6 +92,12 @@ public final class Anthropic implements ChatProvider, TokenCountingProvider {
     return name;
   }
 
+  /** True of Claude before 4.6; later models refuse a conversation that ends with an answer. */
+  @Override
+  public boolean continuesText(String model) {
+    return AnthropicRequest.isBefore46(model);
+  }
+
   @Override
   public boolean isLocal() {
     return local;

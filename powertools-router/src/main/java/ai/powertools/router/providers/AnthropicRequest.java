@@ -35,8 +35,11 @@ record AnthropicRequest(Optional<Long> ownLimit) {
   /** The least that thinking may take, by the API's reference. */
   private static final long LEAST_THINKING = 1_024;
 
-  /** Claude before 4.6 thinks for a number of tokens, and knows no effort. */
-  private static final Pattern THINKS_BY_TOKENS =
+  /**
+   * Claude before 4.6, which thinks for a number of tokens and knows no effort, and goes on from an
+   * answer that comes last.
+   */
+  private static final Pattern BEFORE_4_6 =
       Pattern.compile(
           "(?:.*[./])?claude-(?:3.*|(?:opus|sonnet|haiku)-4(?:[-.][0-5])?(?:[-@]\\d{8}.*)?)");
 
@@ -50,6 +53,11 @@ record AnthropicRequest(Optional<Long> ownLimit) {
           "metadata",
           "service_tier",
           "stream");
+
+  /** Whether it is a Claude before 4.6, after which much became different. */
+  static boolean isBefore46(String model) {
+    return BEFORE_4_6.matcher(model).matches();
+  }
 
   static boolean isLimit(long tokens) {
     return tokens > 0 && tokens < LARGEST_LIMIT;
@@ -115,7 +123,7 @@ record AnthropicRequest(Optional<Long> ownLimit) {
   private static void thinking(ReasoningEffort effort, String model, long limit, ObjectNode body) {
     if (effort == ReasoningEffort.NONE) {
       body.putObject("thinking").put("type", "disabled");
-    } else if (THINKS_BY_TOKENS.matcher(model).matches()) {
+    } else if (isBefore46(model)) {
       // What thinks needs some of the limit left to answer with.
       long budget = Math.max(LEAST_THINKING, Math.min(tokens(effort), limit / 2));
       body.putObject("thinking").put("type", "enabled").put("budget_tokens", budget);

@@ -5,7 +5,6 @@ import ai.powertools.core.Deadline;
 import ai.powertools.core.Secret;
 import ai.powertools.models.Model;
 import ai.powertools.router.ChatModel;
-import ai.powertools.router.ChatProvider;
 import ai.powertools.router.ChatRequest;
 import ai.powertools.router.ChatResponse;
 import ai.powertools.router.EmbeddingProvider;
@@ -38,13 +37,9 @@ import java.util.Optional;
  * loads it, a call fails with {@link ai.powertools.router.ErrorKind#OVERLOADED}. Safe for use by
  * many threads.
  */
-public final class LlamaCpp
-    implements ChatProvider, EmbeddingProvider, TokenCountingProvider, LocalServer {
+public final class LlamaCpp implements EmbeddingProvider, TokenCountingProvider, LocalServer {
   private static final String NAME = "llama.cpp";
   private static final URI HERE = URI.create("http://127.0.0.1:8080");
-
-  /** What a server that does not say is taken to hold: what it was started with long ago. */
-  private static final long CONTEXT_TOKENS = 4_096;
 
   private final String name;
   private final boolean local;
@@ -157,17 +152,23 @@ public final class LlamaCpp
   }
 
   /**
-   * The model. It costs exactly $0, and its context is the one that the server was started with;
-   * 4,096 tokens if it does not say.
+   * The model. It costs exactly $0, its context is the one that the server was started with, 4,096
+   * tokens if it does not say, and it sees and hears if the server was given the means.
    */
   @Override
   public ChatModel model(String id) {
-    return model(Model.local(name, id, server.contextTokens().orElse(CONTEXT_TOKENS)));
+    return model(server.facts(id));
   }
 
   @Override
   public String name() {
     return name;
+  }
+
+  /** True, unless the server was started with {@code --no-prefill-assistant}. */
+  @Override
+  public boolean continuesText(String model) {
+    return true;
   }
 
   @Override

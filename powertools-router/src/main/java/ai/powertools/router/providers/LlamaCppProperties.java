@@ -1,6 +1,12 @@
 package ai.powertools.router.providers;
 
+import ai.powertools.models.Modality;
+import ai.powertools.models.Traits;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 
 /**
  * How a llama.cpp server was started.
@@ -12,4 +18,17 @@ import java.util.OptionalLong;
  * @param readsAudio whether it was given the means to hear
  */
 public record LlamaCppProperties(
-    String model, OptionalLong contextTokens, int slots, boolean readsImages, boolean readsAudio) {}
+    String model, OptionalLong contextTokens, int slots, boolean readsImages, boolean readsAudio) {
+  /** What it reads. What else its model can do it does not say. */
+  Traits traits() {
+    Set<Modality> reads = EnumSet.of(Modality.TEXT);
+    if (readsImages) {
+      reads.add(Modality.IMAGE);
+    }
+    if (readsAudio) {
+      reads.add(Modality.AUDIO);
+    }
+    return new Traits(
+        reads, Set.of(Modality.TEXT), Set.of(), Optional.empty(), Optional.empty(), List.of());
+  }
+}

@@ -1,6 +1,9 @@
 package ai.powertools.router.providers;
 
 import ai.powertools.core.Deadline;
+import ai.powertools.models.Model;
+import ai.powertools.models.Prices;
+import ai.powertools.models.Tokenizer;
 import ai.powertools.router.ChatRequest;
 import ai.powertools.router.ErrorKind;
 import ai.powertools.router.Message;
@@ -18,6 +21,9 @@ import java.util.OptionalLong;
 /** What a llama.cpp server says besides chats. */
 final class LlamaCppServer {
   private static final Duration QUICK = Duration.ofSeconds(5);
+
+  /** What a server that does not say is taken to hold: what it was started with long ago. */
+  private static final long CONTEXT_TOKENS = 4_096;
 
   private final Endpoint endpoint;
   private final String provider;
@@ -52,12 +58,19 @@ final class LlamaCppServer {
         modalities.path("audio").asBoolean(false));
   }
 
-  /** Empty if it is not there or does not say: the first call will say more. */
-  OptionalLong contextTokens() {
+  /** What is known of its model; little if it is not there: the first call will say more. */
+  Model facts(String id) {
     try {
-      return properties().contextTokens();
+      LlamaCppProperties known = properties();
+      long context = known.contextTokens().orElse(CONTEXT_TOKENS);
+      return Model.builder(provider, id)
+          .limits(context, context)
+          .tokenizer(Tokenizer.OTHER)
+          .prices(Prices.FREE)
+          .traits(known.traits())
+          .build();
     } catch (ProviderException e) {
-      return OptionalLong.empty();
+      return Model.local(provider, id, CONTEXT_TOKENS);
     }
   }
 

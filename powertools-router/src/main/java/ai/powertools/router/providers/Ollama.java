@@ -8,7 +8,6 @@ import ai.powertools.models.Prices;
 import ai.powertools.models.Tokenizer;
 import ai.powertools.models.Usage;
 import ai.powertools.router.ChatModel;
-import ai.powertools.router.ChatProvider;
 import ai.powertools.router.ChatRequest;
 import ai.powertools.router.ChatResponse;
 import ai.powertools.router.EmbeddingProvider;
@@ -45,7 +44,7 @@ import java.util.function.Consumer;
  *
  * <p>Safe for use by many threads.
  */
-public final class Ollama implements ChatProvider, EmbeddingProvider, LocalServer {
+public final class Ollama implements EmbeddingProvider, LocalServer {
   private static final String NAME = "ollama";
   private static final URI HERE = URI.create("http://127.0.0.1:" + OllamaAddress.PORT);
 
@@ -140,11 +139,45 @@ public final class Ollama implements ChatProvider, EmbeddingProvider, LocalServe
   public void pull(String model, Consumer<PullProgress> progress, Deadline deadline) {
     library.pull(model, progress, deadline);
     shown.remove(model);
+    shown.remove(model + ":latest");
   }
 
   /** The same, with all the time in the world. */
   public void pull(String model, Consumer<PullProgress> progress) {
     pull(model, progress, Deadline.never());
+  }
+
+  /**
+   * Loads a model into memory, and waits until it can answer. It stays there for as long as Ollama
+   * was set up to keep models, five minutes if nobody said; each call begins that time anew.
+   *
+   * @throws ai.powertools.router.ProviderException if it has no such model, or can't load it
+   */
+  public void load(String model, Deadline deadline) {
+    library.load(model, onlyEmbeds(model), Optional.empty(), deadline);
+  }
+
+  /**
+   * The same, to stay in memory for a time of one's own after it was last used.
+   *
+   * @throws IllegalArgumentException if {@code keep} is not at least a millisecond
+   */
+  public void load(String model, Duration keep, Deadline deadline) {
+    if (keep.toMillis() < 1) {
+      throw new IllegalArgumentException(
+          "A model is kept for a millisecond at least, not " + keep + "; unload takes it out.");
+    }
+    library.load(model, onlyEmbeds(model), Optional.of(keep), deadline);
+  }
+
+  /**
+   * Takes a model out of memory, once the calls that it works on have ended. Harmless if it is not
+   * there.
+   *
+   * @throws ai.powertools.router.ProviderException if it has no such model
+   */
+  public void unload(String model) {
+    library.unload(model);
   }
 
   /**
@@ -171,6 +204,12 @@ public final class Ollama implements ChatProvider, EmbeddingProvider, LocalServe
   @Override
   public String name() {
     return name;
+  }
+
+  /** True: the chat template is left open after an answer that comes last. */
+  @Override
+  public boolean continuesText(String model) {
+    return true;
   }
 
   /** True on a loopback address, unless set otherwise. */
@@ -235,6 +274,10 @@ public final class Ollama implements ChatProvider, EmbeddingProvider, LocalServe
     Optional<OllamaShown> learnt = library.find(id);
     learnt.ifPresent(facts -> shown.put(id, facts));
     return learnt.orElse(OllamaShown.NOTHING);
+  }
+
+  private boolean onlyEmbeds(String model) {
+    return known(model).onlyEmbeds();
   }
 
   private static boolean isCloud(String id) {

@@ -113,6 +113,30 @@ final class OllamaLibrary {
     }
   }
 
+  /**
+   * Loads a model by a request that asks it nothing, as the <a
+   * href="https://github.com/ollama/ollama/blob/main/docs/api.md">reference</a> has it. One that
+   * only embeds is not taken there, and is asked for the vectors of no text.
+   *
+   * @param keep how long it stays after its last call; as the server was set up if empty
+   */
+  void load(String model, boolean onlyEmbeds, Optional<Duration> keep, Deadline deadline) {
+    ObjectNode question = Json.object().put("model", model);
+    if (onlyEmbeds) {
+      question.putArray("input");
+    }
+    keep.ifPresent(time -> question.put("keep_alive", time.toMillis() + "ms"));
+    Errand errand = endpoint.errand(provider, model, List.of(), deadline);
+    Reply.post(endpoint, errand, onlyEmbeds ? "api/embed" : "api/generate", question);
+  }
+
+  /** Keeps it for no time. */
+  void unload(String model) {
+    ObjectNode question = Json.object().put("model", model).put("keep_alive", 0);
+    Errand errand = endpoint.errand(provider, model, List.of(), Deadline.after(QUICK));
+    Reply.post(endpoint, errand, "api/generate", question);
+  }
+
   /** Reads the lines that tell of a model's arrival. */
   private static final class Pull {
     private final Consumer<PullProgress> progress;

@@ -23,6 +23,12 @@ record OllamaShown(LocalModel model, OllamaContext context) {
           new LocalModel("", OptionalLong.empty(), OptionalLong.empty(), "", "", "", Set.of()),
           OllamaContext.UNKNOWN);
 
+  /** Whether it makes vectors and nothing else. */
+  boolean onlyEmbeds() {
+    Set<String> words = model.capabilities();
+    return words.contains("embedding") && !words.contains("completion");
+  }
+
   /** What it reads and can do; nothing is known of it where an older Ollama says nothing. */
   Traits traits() {
     Set<String> words = model.capabilities();
@@ -41,7 +47,7 @@ record OllamaShown(LocalModel model, OllamaContext context) {
     if (words.contains("thinking")) {
       abilities.add(Ability.REASONING);
     }
-    if (words.contains("embedding") && !words.contains("completion")) {
+    if (onlyEmbeds()) {
       abilities = EnumSet.of(Ability.EMBEDDING);
     }
     return new Traits(

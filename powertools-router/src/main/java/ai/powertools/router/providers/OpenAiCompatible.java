@@ -5,7 +5,6 @@ import ai.powertools.core.Deadline;
 import ai.powertools.core.Secret;
 import ai.powertools.models.Model;
 import ai.powertools.router.ChatModel;
-import ai.powertools.router.ChatProvider;
 import ai.powertools.router.ChatRequest;
 import ai.powertools.router.ChatResponse;
 import ai.powertools.router.EmbeddingProvider;
@@ -45,7 +44,7 @@ import java.util.Optional;
  *
  * <p>Safe for use by many threads.
  */
-public final class OpenAiCompatible implements ChatProvider, EmbeddingProvider, LocalServer {
+public final class OpenAiCompatible implements EmbeddingProvider, LocalServer {
   /** The protocol has no way to ask for it; what servers of one's own commonly hold. */
   static final long LOCAL_CONTEXT_TOKENS = 32_768;
 
