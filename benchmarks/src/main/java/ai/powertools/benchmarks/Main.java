@@ -22,7 +22,7 @@ import org.openjdk.jmh.util.Statistics;
 /** Runs one comparison and prints its table and ratios. */
 public final class Main {
   private static final List<Comparison> ALL =
-      List.of(new Decode(), new Overhead(), new Prices(), new Start(), new Tokens());
+      List.of(new Decode(), new Overhead(), new Prices(), new Route(), new Start(), new Tokens());
 
   private Main() {}
 

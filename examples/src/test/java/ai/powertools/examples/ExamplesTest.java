@@ -24,6 +24,13 @@ class ExamplesTest {
           AuditALog          | unknown: 1 of 4
           BasicRouting       | tried: openai:gpt-5-mini: openai:
           CompareModels      | openai/gpt-5-mini
+          ExplainARoute      | the order is the same: true
+          ExplainARoute      | calls   {openai:gpt-5-mini=2, openai:gpt-5.4=1}
+          RouteByBudget      | $0.002: openai:gpt-5-mini, at most 995 tokens of answer
+          RouteByBudget      | $0.00001: nobody was asked.
+          RouteWithACascade  | openai:gpt-5-nano would not do: it is no JSON object
+          RouteWithAHedge    | tried: anthropic:claude-haiku-4-5 (hedge): answered
+          RouteWithFallback  | openai:gpt-5-mini@team-b is OUT authentication
           CostTracking       | Budget "all calls, daily" would be exceeded: spent $0.00
           PriceAResponse     | 2 web_searches
           SessionPersistence | Said[who=Ada, what=Bye]
@@ -31,6 +38,7 @@ class ExamplesTest {
           Retrying           | answered at last
           StructuredLogging  | api_call
           SummarizeOffline   | cost      $0.00 (exact)
+          WarmALocalModel    | Rayleigh scattering.
           WholeCall          | 2 attempts: failed $0.00, succeeded $0.0000135
           WorkflowSteps      | Hello world [6]
           """)

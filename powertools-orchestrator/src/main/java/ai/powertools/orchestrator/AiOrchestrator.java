@@ -14,9 +14,11 @@ import ai.powertools.router.ChatRequest;
 import ai.powertools.router.ChatStream;
 import ai.powertools.router.LlmRouter;
 import ai.powertools.router.RoutedResponse;
+import ai.powertools.router.RouterBuilder;
 import ai.powertools.router.RoutingDecision;
 import ai.powertools.router.StreamEvent;
 import ai.powertools.router.StreamListener;
+import ai.powertools.router.Task;
 import ai.powertools.session.Session;
 import ai.powertools.workflow.Options;
 import ai.powertools.workflow.Run;
@@ -55,11 +57,14 @@ public final class AiOrchestrator implements AutoCloseable {
     this.limits = new LimitLayer(settings.limits, parts.time());
     this.conversations = new Conversations(parts.sessions());
     this.comparisons = new Comparisons(parts.catalog());
-    LlmRouter.Builder routing =
+    RouterBuilder routing =
         LlmRouter.builder().catalog(parts.catalog()).strategy(settings.strategy);
+    routing.time(parts.time()).threads(LogContext.propagating(THREADS));
     settings.models.forEach(routing::model);
+    routing.around(CallContext::begin);
     settings.around.forEach(routing::around);
     settings.perCandidate.forEach(routing::perCandidate);
+    settings.routing.accept(routing);
     this.router =
         routing
             .perCandidate(new BudgetLayer(parts.tracker(), parts.catalog()))
@@ -193,7 +198,8 @@ public final class AiOrchestrator implements AutoCloseable {
 
   /** What would be decided for a question, without asking anybody. */
   public RoutingDecision plan(Question question) {
-    return router.plan(conversations.continued(question, conversations.find(question)));
+    return router.plan(
+        task(question, conversations.continued(question, conversations.find(question))));
   }
 
   /** The models that may be chosen, in the order in which they were given. */
@@ -282,8 +288,8 @@ public final class AiOrchestrator implements AutoCloseable {
     ChatRequest request = conversations.continued(question, session);
     RoutedResponse routed =
         listener == null
-            ? router.route(request, deadline)
-            : router.route(request, withoutEnd(listener), deadline);
+            ? router.route(task(question, request), deadline)
+            : router.route(task(question, request), withoutEnd(listener), deadline);
     conversations.remember(question, session, routed.response());
     Receipt receipt = receipt(question, request, routed, trace, start);
     LOG.info("call")
@@ -295,6 +301,12 @@ public final class AiOrchestrator implements AutoCloseable {
         .with("latency_ms", receipt.duration().toMillis())
         .log();
     return new Answer(routed.response(), receipt);
+  }
+
+  /** A session stays with its model, if the strategy is sticky, and finds its prompt cache warm. */
+  private static Task task(Question question, ChatRequest request) {
+    Task task = Task.of(request);
+    return question.session().map(task::key).orElse(task);
   }
 
   private static StreamListener withoutEnd(StreamListener listener) {

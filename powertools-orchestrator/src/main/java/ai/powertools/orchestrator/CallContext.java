@@ -4,6 +4,8 @@ import ai.powertools.cost.CallSpan;
 import ai.powertools.router.Attribute;
 import ai.powertools.router.Call;
 import ai.powertools.router.Candidate;
+import ai.powertools.router.Chain;
+import ai.powertools.router.ChatResponse;
 
 /** What the layers of one call leave for each other. */
 final class CallContext {
@@ -14,15 +16,16 @@ final class CallContext {
 
   private CallContext() {}
 
-  /** What was recorded of the call so far. The models of a call are tried one by one. */
+  /** Around the whole call: what is recorded of any model that is tried is found there. */
+  static ChatResponse begin(Chain chain) {
+    chain.call().put(ATTEMPTS, new Attempts());
+    return chain.proceed(chain.request());
+  }
+
+  /** What was recorded of the call so far. */
   static Attempts attempts(Call call) {
     return call.get(ATTEMPTS)
-        .orElseGet(
-            () -> {
-              Attempts none = new Attempts();
-              call.put(ATTEMPTS, none);
-              return none;
-            });
+        .orElseThrow(() -> new IllegalStateException("A call that did not begin."));
   }
 
   static Candidate candidate(Call call) {

@@ -29,9 +29,6 @@ import java.util.concurrent.ConcurrentHashMap;
 final class LimitLayer implements Interceptor {
   private static final StructuredLogger LOG = StructuredLogger.of(LimitLayer.class);
 
-  /** The answer that is expected where the caller set no bound; corrected when it is there. */
-  private static final long USUAL_ANSWER = 500;
-
   private final LimitSettings settings;
   private final Time time;
   private final Map<String, RateLimiter> limiters = new ConcurrentHashMap<>();
@@ -82,10 +79,11 @@ final class LimitLayer implements Interceptor {
   }
 
   private Permit acquire(RateLimiter limiter, Chain chain, Candidate candidate) {
+    // What the caller set as a bound, else what is expected; corrected when the answer is there.
     long output =
         Math.min(
             candidate.maxOutputTokens(),
-            chain.request().maxOutputTokens().orElse((int) USUAL_ANSWER));
+            chain.request().maxOutputTokens().orElse((int) candidate.expectedOutputTokens()));
     Duration left = chain.call().deadline().remaining();
     Duration wait = left.compareTo(settings.longestWait()) < 0 ? left : settings.longestWait();
     try {

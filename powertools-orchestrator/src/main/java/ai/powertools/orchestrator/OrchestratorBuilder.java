@@ -6,6 +6,7 @@ import ai.powertools.cost.Period;
 import ai.powertools.models.ModelCatalog;
 import ai.powertools.router.ChatModel;
 import ai.powertools.router.Interceptor;
+import ai.powertools.router.RouterBuilder;
 import ai.powertools.router.Strategy;
 import ai.powertools.store.Store;
 import java.nio.file.Path;
@@ -15,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 
 /** What an orchestrator is made of; everything has a default. For one thread. */
@@ -30,6 +32,7 @@ public final class OrchestratorBuilder {
   Optional<Store> store = Optional.empty();
   boolean logToFile = true;
   Strategy strategy = Strategy.cheapest();
+  Consumer<RouterBuilder> routing = router -> {};
   ModelCatalog catalog = ModelCatalog.bundled();
   LimitSettings limits = LimitSettings.NONE;
   RetrySettings retry = RetrySettings.DEFAULTS;
@@ -80,6 +83,15 @@ public final class OrchestratorBuilder {
   /** In which order models are tried; the cheapest first by default. */
   public OrchestratorBuilder strategy(Strategy strategy) {
     this.strategy = strategy;
+    return this;
+  }
+
+  /**
+   * Anything else that the router can do: constraints, cascades, hedges, shadows, how it falls
+   * back. Several such settings are applied in the order in which they were given.
+   */
+  public OrchestratorBuilder routing(Consumer<RouterBuilder> settings) {
+    this.routing = routing.andThen(settings);
     return this;
   }
 

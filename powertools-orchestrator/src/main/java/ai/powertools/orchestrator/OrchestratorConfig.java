@@ -19,6 +19,9 @@ import java.util.OptionalInt;
 
 /** A {@code powertools.yaml}, turned into a builder. */
 final class OrchestratorConfig {
+  private static final String STRATEGIES =
+      "cheapest, in_order, best, fastest, balanced, least_busy or round_robin";
+
   private final Path file;
   private final Map<String, String> environment;
   private final OrchestratorBuilder builder = new OrchestratorBuilder();
@@ -38,7 +41,7 @@ final class OrchestratorConfig {
     YamlSection root = YamlSection.of(file, environment);
     config.builder.home(root.text("home").map(Home::expand).orElse(Home.standard(environment)));
     root.duration("timeout").ifPresent(config.builder::timeout);
-    root.parsed("strategy", "cheapest or in_order", OrchestratorConfig::strategy)
+    root.parsed("strategy", STRATEGIES, OrchestratorConfig::strategy)
         .ifPresent(config.builder::strategy);
     Map<String, ChatProvider> providers = config.providers(root);
     config.models(root.texts("models"), providers);
@@ -148,6 +151,11 @@ final class OrchestratorConfig {
     return switch (name) {
       case "cheapest" -> Strategy.cheapest();
       case "in_order" -> Strategy.inOrder();
+      case "best" -> Strategy.best();
+      case "fastest" -> Strategy.fastest();
+      case "balanced" -> Strategy.balanced();
+      case "least_busy" -> Strategy.leastBusy();
+      case "round_robin" -> Strategy.roundRobin();
       default -> throw new IllegalArgumentException(name);
     };
   }

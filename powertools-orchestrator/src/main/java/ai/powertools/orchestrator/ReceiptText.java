@@ -3,7 +3,7 @@ package ai.powertools.orchestrator;
 import ai.powertools.cost.LedgerEntry;
 import ai.powertools.models.Certainty;
 import ai.powertools.models.Usd;
-import ai.powertools.router.Candidate;
+import ai.powertools.router.Offer;
 import ai.powertools.router.Refusal;
 import ai.powertools.router.RoutingDecision;
 import java.time.Duration;
@@ -23,7 +23,7 @@ final class ReceiptText {
 
   String lines() {
     RoutingDecision decision = receipt.decision();
-    line("model", decision.chosen().map(Candidate::label).orElse("none") + " (" + why() + ")");
+    line("model", decision.chosen().map(Offer::label).orElse("none") + " (" + why() + ")");
     for (RoutingDecision.Tried tried : decision.tried()) {
       tried.error().ifPresent(error -> line("failed", tried.label() + ": " + error));
     }

@@ -232,7 +232,11 @@ class AiOrchestratorTest {
             .retry(new RetrySettings(1, Duration.ofMillis(1), Duration.ofMillis(1)))
             .build()) {
       assertThatThrownBy(() -> ai.ask(small("one"))).isInstanceOf(ProviderException.class);
-      assertThatThrownBy(() -> ai.ask(small("two"))).isInstanceOf(RateLimitExceededException.class);
+      assertThatThrownBy(() -> ai.ask(small("two")))
+          .isInstanceOfSatisfying(
+              NoFeasibleModelException.class,
+              e -> assertThat(e.retryAfter()).contains(Duration.ofMinutes(2)))
+          .hasMessageContaining("openai:gpt-5-mini: it is left alone for another 120000 ms");
       assertThat(openai.calls()).hasSize(1);
 
       standing.advance(Duration.ofMinutes(2));

@@ -166,7 +166,7 @@ class OrchestratorConfigTest {
           budget: { per: month }       | budget needs a limit, as in usd: 100.
           budget: { usd: ten }         | line 1: "budget.usd" must be an amount of dollars such as 100 or 0.01, not "ten".
           budget: { usd: 1, per: year }| line 1: "budget.per" must be hour, day, week, month or ever, not "year".
-          strategy: fastest            | line 1: "strategy" must be cheapest or in_order, not "fastest".
+          strategy: dearest            | line 1: "strategy" must be cheapest, in_order, best, fastest, balanced, least_busy or round_robin, not "dearest".
           timeout: 5                   | line 1: "timeout" must be a number and ms, s, m or h, as in 200ms or 5m, not "5".
           timeout: [1s, 2s]            | line 1: "timeout" must be a single value.
           limits: { concurrency: 0 }   | line 1: "limits.concurrency" must be a whole number of at least 1, not "0".

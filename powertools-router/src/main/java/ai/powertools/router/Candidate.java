@@ -2,33 +2,81 @@ package ai.powertools.router;
 
 import ai.powertools.models.Cost;
 import ai.powertools.models.Model;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
-/**
- * A model that could answer a request, and what that would take.
- *
- * @param provider who would serve it
- * @param model what is known of it
- * @param id the provider's own name of it
- * @param inputTokens what the conversation takes
- * @param exact whether that was counted with the model's own tokenizer
- * @param inputTokensAtMost a bound above it, where it was estimated
- * @param maxOutputTokens the most that the answer can take: the request's limit, the model's, or
- *     what is left of the context
- * @param expected what the call will cost if the answer is of usual length
- * @param worstCase what one attempt can cost at most
- */
-public record Candidate(
-    ChatProvider provider,
-    Model model,
-    String id,
-    long inputTokens,
-    boolean exact,
-    long inputTokensAtMost,
-    long maxOutputTokens,
-    Cost expected,
-    Cost worstCase) {
+/** A model that is being asked, as the layers around it see it. */
+public final class Candidate {
+  private final ChatModel source;
+  private final Model model;
+  private final Offer offer;
+  private final Supplier<Cost> worst;
+  private volatile @Nullable Cost worstCase;
+
+  Candidate(ChatModel source, Model model, Offer offer, Supplier<Cost> worst) {
+    this.source = source;
+    this.model = model;
+    this.offer = offer;
+    this.worst = worst;
+  }
+
   /** As in {@code openai:gpt-5-mini}. */
   public String label() {
-    return provider.name() + ":" + id;
+    return offer.label();
+  }
+
+  /** Who serves it. */
+  public ChatProvider provider() {
+    return source.provider();
+  }
+
+  /** What is known of it. */
+  public Model model() {
+    return model;
+  }
+
+  /** The provider's own name of it. */
+  public String id() {
+    return source.id();
+  }
+
+  /** What it was chosen by. */
+  public Offer offer() {
+    return offer;
+  }
+
+  /** What the conversation takes. */
+  public long inputTokens() {
+    return offer.tokens().input();
+  }
+
+  /** A bound above it, where it was estimated. */
+  public long inputTokensAtMost() {
+    return offer.tokens().inputAtMost();
+  }
+
+  /** The length that the answer is expected to have. */
+  public long expectedOutputTokens() {
+    return offer.tokens().expectedOutput();
+  }
+
+  /** The most that the answer can take. */
+  public long maxOutputTokens() {
+    return offer.tokens().maxOutput();
+  }
+
+  /** What one attempt can cost at most. */
+  public Cost worstCase() {
+    Cost known = worstCase;
+    if (known == null) {
+      known = worst.get();
+      worstCase = known;
+    }
+    return known;
+  }
+
+  @Override
+  public String toString() {
+    return label();
   }
 }

@@ -3,7 +3,9 @@ package ai.powertools.router;
 import ai.powertools.core.Deadline;
 import ai.powertools.models.Model;
 import ai.powertools.models.ModelCatalog;
+import ai.powertools.models.Usd;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 
@@ -21,11 +23,60 @@ import java.util.function.Function;
  * @param provider who serves it
  * @param id the provider's own name of it
  * @param facts what is known of it; empty to look it up in the catalog
+ * @param deployment where it is served, if that matters
  */
-public record ChatModel(ChatProvider provider, String id, Optional<Model> facts) {
-  /** As in {@code openai:gpt-5-mini}. */
+public record ChatModel(
+    ChatProvider provider, String id, Optional<Model> facts, Deployment deployment) {
+
+  /** The only deployment of a model. */
+  public ChatModel(ChatProvider provider, String id, Optional<Model> facts) {
+    this(provider, id, facts, Deployment.ONLY);
+  }
+
+  /**
+   * As in {@code openai:gpt-5-mini}, or {@code openai:gpt-5-mini@eu-1} with a deployment's name.
+   */
   public String label() {
-    return provider.name() + ":" + id;
+    String name = provider.name() + ":" + id;
+    return deployment.name().map(place -> name + "@" + place).orElse(name);
+  }
+
+  /** The same, told from others of this model by a name, as for a second key. */
+  public ChatModel deployment(String name) {
+    return at(
+        new Deployment(
+            Optional.of(name), deployment.region(), deployment.perHour(), deployment.ability()));
+  }
+
+  /** The same, known to be served in this region, as in {@code eu}. */
+  public ChatModel region(String region) {
+    return at(
+        new Deployment(
+            deployment.name(), Optional.of(region), deployment.perHour(), deployment.ability()));
+  }
+
+  /**
+   * The same, costing so much for each hour in which it answers, instead of its price per token:
+   * for a machine of one's own.
+   */
+  public ChatModel perHour(Usd price) {
+    return at(
+        new Deployment(
+            deployment.name(), deployment.region(), Optional.of(price), deployment.ability()));
+  }
+
+  /** The same, known to be so good: 0 to 1, by one's own evaluation. */
+  public ChatModel ability(double ability) {
+    return at(
+        new Deployment(
+            deployment.name(),
+            deployment.region(),
+            deployment.perHour(),
+            OptionalDouble.of(ability)));
+  }
+
+  private ChatModel at(Deployment other) {
+    return new ChatModel(provider, id, facts, other);
   }
 
   /** Asks one question and waits for the answer. */

@@ -62,6 +62,14 @@ public interface ChatProvider {
     return false;
   }
 
+  /**
+   * Whether a model goes on from the last word when the conversation ends with an answer that broke
+   * off, instead of beginning a new one.
+   */
+  default boolean continuesText(String model) {
+    return false;
+  }
+
   /** Why this request can't be served, when that is plain before it is sent. */
   default Optional<String> refusal(Model model, ChatRequest request) {
     return Optional.empty();

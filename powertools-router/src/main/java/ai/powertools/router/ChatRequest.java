@@ -97,6 +97,21 @@ public record ChatRequest(
     return builder.build();
   }
 
+  /** The same, which any model may answer. */
+  ChatRequest withoutModel() {
+    return model.isEmpty()
+        ? this
+        : new ChatRequest(
+            messages,
+            Optional.empty(),
+            options,
+            tools,
+            toolChoice,
+            responseFormat,
+            task,
+            localOnly);
+  }
+
   /** The most that the answer may take; empty for the model's own limit. */
   public OptionalInt maxOutputTokens() {
     return options.maxOutputTokens();
@@ -114,8 +129,12 @@ public record ChatRequest(
 
   /** Whether any message has a part of this kind. */
   public boolean has(Class<? extends Content> kind) {
-    return messages.stream()
-        .anyMatch(message -> message.content().stream().anyMatch(kind::isInstance));
+    for (Message message : messages) {
+      if (message.has(kind)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** Fills a request. For one thread. */

@@ -14,7 +14,9 @@ final class Layers {
 
   static ChatResponse run(
       List<Interceptor> interceptors, Core core, ChatRequest request, Call call) {
-    return new Link(interceptors, core, 0, request, call).proceed(request);
+    return interceptors.isEmpty()
+        ? core.answer(request, call)
+        : new Link(interceptors, core, 0, request, call).proceed(request);
   }
 
   private record Link(

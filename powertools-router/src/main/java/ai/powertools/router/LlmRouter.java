@@ -1,12 +1,9 @@
 package ai.powertools.router;
 
 import ai.powertools.core.Deadline;
-import ai.powertools.models.ModelCatalog;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,36 +11,35 @@ import org.jspecify.annotations.Nullable;
  * many threads.
  *
  * <p>Layers around the call see it once, whichever models are tried; layers around a candidate see
- * each model that is tried. A model is left for the next one when its provider fails for a reason
- * of its own, or a layer throws {@link CandidateRefusedException}; never when the caller has called
- * off the call, the deadline has passed, the request itself is wrong, or some of the answer has
- * been delivered already, since that would repeat it.
+ * each model that is tried. What is done when a model fails is said by {@link Fallback}; some of an
+ * answer that has been delivered is never delivered again.
  */
 public final class LlmRouter {
-  private final List<ChatModel> models;
-  private final Strategy strategy;
+  private final Decider decider;
+  private final Engine engine;
   private final List<Interceptor> around;
-  private final Choice choice;
-  private final ModelCatalog catalog;
-  private final Estimator estimator;
+  private final @Nullable Shadowing shadowing;
 
-  private LlmRouter(Builder builder) {
-    this.models = List.copyOf(builder.models);
-    this.strategy = builder.strategy;
+  LlmRouter(RouterBuilder builder) {
     this.around = List.copyOf(builder.around);
-    this.choice = new Choice(List.copyOf(builder.perCandidate));
-    this.catalog = builder.catalog;
-    this.estimator = new Estimator(catalog);
+    this.engine = builder.engine();
+    this.decider = builder.decider(engine);
+    this.shadowing = builder.shadowing(engine, decider);
   }
 
   /** A router without models, to be filled. */
-  public static Builder builder() {
-    return new Builder();
+  public static RouterBuilder builder() {
+    return new RouterBuilder();
   }
 
   /** Asks, with all the time in the world. */
   public RoutedResponse route(ChatRequest request) {
-    return route(request, Deadline.never());
+    return route(Task.of(request));
+  }
+
+  /** Asks, with all the time in the world. */
+  public RoutedResponse route(Task task) {
+    return route(task, Deadline.never());
   }
 
   /**
@@ -53,27 +49,49 @@ public final class LlmRouter {
    * @throws AllCandidatesFailedException if several were tried and none answered
    * @throws ProviderException if the only one that was tried did not answer
    * @throws ai.powertools.core.DeadlineExceededException if the deadline has passed already
+   * @throws ai.powertools.core.CancelledException if the thread is interrupted while a model is
+   *     waited for
    */
+  public RoutedResponse route(Task task, Deadline deadline) {
+    return run(task, null, deadline);
+  }
+
+  /** Asks, and waits for the whole answer. */
   public RoutedResponse route(ChatRequest request, Deadline deadline) {
-    return run(request, null, deadline);
+    return route(Task.of(request), deadline);
+  }
+
+  /** Asks, hands the text to a listener as it arrives, and gives the whole at the end. */
+  public RoutedResponse route(Task task, StreamListener listener, Deadline deadline) {
+    return run(task, listener, deadline);
   }
 
   /** Asks, hands the text to a listener as it arrives, and gives the whole at the end. */
   public RoutedResponse route(ChatRequest request, StreamListener listener, Deadline deadline) {
-    return run(request, listener, deadline);
+    return route(Task.of(request), listener, deadline);
   }
 
   /**
    * Asks on a thread of its own; cancelling the future interrupts the call, which hangs up and
    * settles.
    */
+  public CompletableFuture<RoutedResponse> routeAsync(Task task, Deadline deadline) {
+    return AsyncCall.start(() -> route(task, deadline));
+  }
+
+  /** Asks on a thread of its own. */
   public CompletableFuture<RoutedResponse> routeAsync(ChatRequest request, Deadline deadline) {
-    return AsyncCall.start(() -> route(request, deadline));
+    return routeAsync(Task.of(request), deadline);
+  }
+
+  /** Asks, and gives the text as it arrives; close it to call the rest off. */
+  public ChatStream stream(Task task, Deadline deadline) {
+    return ChatStream.of(listener -> route(task, listener, deadline).response());
   }
 
   /** Asks, and gives the text as it arrives; close it to call the rest off. */
   public ChatStream stream(ChatRequest request, Deadline deadline) {
-    return ChatStream.of(listener -> route(request, listener, deadline).response());
+    return stream(Task.of(request), deadline);
   }
 
   /**
@@ -81,123 +99,137 @@ public final class LlmRouter {
    *
    * @return the candidates in order; none if no model could answer
    */
-  public RoutingDecision plan(ChatRequest request) {
-    List<Candidate> feasible = new ArrayList<>();
-    List<Refusal> refused = new ArrayList<>();
-    for (ChatModel model : models) {
-      if (request.model().isPresent() && !isNamed(model, request.model().get())) {
-        refused.add(new Refusal(model.label(), "only " + request.model().get() + " may answer"));
-        continue;
-      }
-      Estimator.Verdict verdict = estimator.judge(model, request);
-      verdict.candidate().ifPresent(feasible::add);
-      verdict.refusal().ifPresent(refused::add);
-    }
-    List<Candidate> order = List.copyOf(strategy.order(request, List.copyOf(feasible)));
-    for (Candidate candidate : feasible) {
-      if (!order.contains(candidate)) {
-        String reason = "the strategy \"" + strategy.name() + "\" leaves it out";
-        refused.add(new Refusal(candidate.label(), reason));
-      }
-    }
-    return new RoutingDecision(strategy.name(), order, refused, List.of(), Optional.empty());
+  public RoutingDecision plan(Task task) {
+    return decider.decide(decider.look(task, Deadline.never()));
   }
 
-  private RoutedResponse run(
-      ChatRequest request, @Nullable StreamListener listener, Deadline deadline) {
+  /** What would be decided, without asking anybody. */
+  public RoutingDecision plan(ChatRequest request) {
+    return plan(Task.of(request));
+  }
+
+  /**
+   * Decides again by what is written down in a record, with this router's strategy. The same
+   * strategy gives the same order, whatever has become of the models since.
+   */
+  public RoutingDecision replay(RoutingDecision record) {
+    return Decider.decide(record.inputs(), decider.strategy(), record.facts());
+  }
+
+  /** What recorded calls would have cost under another strategy, and how good they would be. */
+  public Simulation simulate(Iterable<RoutingDecision> records, Strategy other) {
+    return Simulation.of(records, other);
+  }
+
+  /**
+   * Says how good the answer of a decision was, now or later, so that calls for tasks of its kind
+   * are routed better.
+   *
+   * @param score 0 (useless) to 1 (as good as can be)
+   * @throws IllegalArgumentException if the score is not within 0 to 1, or nobody answered
+   */
+  public void feedback(RoutingDecision decision, double score) {
+    Offer chosen =
+        decision
+            .chosen()
+            .orElseThrow(
+                () -> new IllegalArgumentException("No model answered; there is nothing to rate."));
+    feedback(decision.inputs().task(), chosen.label(), score);
+  }
+
+  /**
+   * Says how good a model's answer to a task of a kind was, whoever asked it: a {@link Shadow}, or
+   * an evaluation of one's own.
+   *
+   * @param kind the kind of task, as in {@link ChatRequest#task}
+   * @param label which model, as in {@link ModelStatus#label}
+   * @param score 0 (useless) to 1 (as good as can be)
+   * @throws IllegalArgumentException if the score is not within 0 to 1
+   */
+  public void feedback(String kind, String label, double score) {
+    if (!(score >= 0 && score <= 1)) {
+      throw new IllegalArgumentException("A score lies between 0 and 1, not at " + score + ".");
+    }
+    engine.experience.rate(kind, label, score);
+  }
+
+  /** How each model is, in the order in which they were given. */
+  public List<ModelStatus> status() {
+    long nanos = engine.time.nanos();
+    return engine.contenders.values().stream()
+        .map(contender -> ModelStatus.of(contender, nanos))
+        .toList();
+  }
+
+  /**
+   * Lets a model be asked again that is left alone or out, as when its key has been put right.
+   *
+   * @param label as in {@link ModelStatus#label}
+   * @throws IllegalArgumentException if the router has no such model
+   */
+  public void reinstate(String label) {
+    Contender contender = engine.contenders.get(label);
+    if (contender == null) {
+      throw new IllegalArgumentException(
+          "The router has no model %s, but %s.".formatted(label, engine.contenders.keySet()));
+    }
+    contender.health().reinstate();
+  }
+
+  /** What has been learned so far, to be kept or shared. */
+  public Experience experience() {
+    return engine.experience;
+  }
+
+  private RoutedResponse run(Task task, @Nullable StreamListener listener, Deadline deadline) {
+    engine.calls.incrementAndGet();
     if (listener == null) {
-      Call call = Call.begin(deadline, null);
-      return routed(call, Layers.run(around, this::choose, request, call));
+      return answered(task, Call.begin(deadline, null), null);
     }
     return Telling.theEnd(
         listener,
         told -> {
           Delivery delivery = new Delivery();
-          Call call = delivery.watched(Call.begin(deadline, told));
-          ChatResponse response = Layers.run(around, this::choose, request, call);
-          if (!delivery.begun() && !response.text().isEmpty()) {
-            // A layer that answered by itself, such as a cache, need not know who listens.
-            told.on(new StreamEvent.TextDelta(response.text()));
-          }
-          return routed(call, response);
+          return answered(task, delivery.watched(Call.begin(deadline, told)), delivery);
         },
         RoutedResponse::response);
   }
 
-  private static RoutedResponse routed(Call call, ChatResponse response) {
-    RoutingDecision decision =
-        call.get(RoutingDecision.OF_THE_CALL)
-            .orElseGet(
-                () ->
-                    new RoutingDecision(
-                        "answered by an interceptor",
-                        List.of(),
-                        List.of(),
-                        List.of(),
-                        Optional.empty()));
-    return new RoutedResponse(call, response, decision);
+  private RoutedResponse answered(Task task, Call call, @Nullable Delivery delivery) {
+    ChatResponse response;
+    try {
+      response =
+          Layers.run(
+              around, (request, inner) -> choose(task.with(request), inner), task.request(), call);
+    } catch (RuntimeException e) {
+      engine.tell(() -> new RouterEvent.Ended(call.id(), decision(call), Optional.of(e)));
+      throw e;
+    }
+    if (delivery != null && !delivery.begun() && !response.text().isEmpty()) {
+      // A layer that answered by itself, such as a cache, need not know who listens.
+      call.listener().ifPresent(told -> told.on(new StreamEvent.TextDelta(response.text())));
+    }
+    RoutedResponse routed = new RoutedResponse(call, response, decision(call), this);
+    engine.tell(() -> new RouterEvent.Ended(call.id(), routed.decision(), Optional.empty()));
+    if (shadowing != null) {
+      shadowing.copy(task, routed);
+    }
+    return routed;
   }
 
-  private ChatResponse choose(ChatRequest request, Call call) {
+  private RoutingDecision decision(Call call) {
+    return call.get(RoutingDecision.OF_THE_CALL).orElseGet(decider::none);
+  }
+
+  private ChatResponse choose(Task task, Call call) {
     call.deadline().check("asking a model");
-    RoutingDecision plan = plan(request);
+    Asked asked = decider.look(task, call.deadline());
+    RoutingDecision plan = decider.decide(asked);
     call.put(RoutingDecision.OF_THE_CALL, plan);
-    if (plan.candidates().isEmpty()) {
+    engine.tell(() -> new RouterEvent.Decided(call.id(), plan));
+    if (plan.ranking().order().isEmpty()) {
       throw new NoFeasibleModelException(plan.refused());
     }
-    return choice.answer(request, call, plan);
-  }
-
-  private boolean isNamed(ChatModel model, String name) {
-    String provider = model.provider().name();
-    return Stream.concat(Stream.of(model.id()), model.resolve(catalog).aliases().stream())
-        .flatMap(id -> Stream.of(id, provider + ":" + id, provider + "/" + id))
-        .anyMatch(name.strip()::equalsIgnoreCase);
-  }
-
-  /** What a router is made of. */
-  public static final class Builder {
-    private final List<ChatModel> models = new ArrayList<>();
-    private final List<Interceptor> around = new ArrayList<>();
-    private final List<Interceptor> perCandidate = new ArrayList<>();
-    private Strategy strategy = Strategy.cheapest();
-    private ModelCatalog catalog = ModelCatalog.bundled();
-
-    private Builder() {}
-
-    /** A model that may be chosen. */
-    public Builder model(ChatModel model) {
-      models.add(model);
-      return this;
-    }
-
-    /** In which order models are tried; the cheapest first by default. */
-    public Builder strategy(Strategy strategy) {
-      this.strategy = strategy;
-      return this;
-    }
-
-    /** Where limits and prices come from; the bundled catalog by default. */
-    public Builder catalog(ModelCatalog catalog) {
-      this.catalog = catalog;
-      return this;
-    }
-
-    /** A layer around the whole call, inside of those added before. */
-    public Builder around(Interceptor interceptor) {
-      around.add(interceptor);
-      return this;
-    }
-
-    /** A layer around each model that is tried, inside of those added before. */
-    public Builder perCandidate(Interceptor interceptor) {
-      perCandidate.add(interceptor);
-      return this;
-    }
-
-    /** The router. */
-    public LlmRouter build() {
-      return new LlmRouter(this);
-    }
+    return new Course(engine, asked, plan, call).answer();
   }
 }

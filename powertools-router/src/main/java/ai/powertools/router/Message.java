@@ -68,10 +68,23 @@ public record Message(Role role, List<Content> content, Optional<CacheFor> cache
 
   /** All parts as plain text, a blank line between them. */
   public String text() {
+    if (content.size() == 1) {
+      return content.get(0).asText(); // most messages; nothing to join
+    }
     return content.stream()
         .map(Content::asText)
         .filter(text -> !text.isEmpty())
         .collect(Collectors.joining("\n\n"));
+  }
+
+  /** Whether any part is of this kind. */
+  boolean has(Class<? extends Content> kind) {
+    for (Content part : content) {
+      if (kind.isInstance(part)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** The documents among the parts. */

@@ -21,6 +21,7 @@ public final class ScriptedProvider implements ChatProvider {
   private final Time time;
   private final Deque<Step> steps = new ArrayDeque<>();
   private final List<ProviderCall> calls = new ArrayList<>();
+  private boolean continuing;
 
   private ScriptedProvider(String name, Time time) {
     this.name = name;
@@ -87,6 +88,17 @@ public final class ScriptedProvider implements ChatProvider {
   public synchronized ScriptedProvider delay(Duration duration) {
     steps.add(new Step.Delay(duration));
     return this;
+  }
+
+  /** Lets its models go on from the last word of an answer that broke off. */
+  public synchronized ScriptedProvider continuing() {
+    continuing = true;
+    return this;
+  }
+
+  @Override
+  public synchronized boolean continuesText(String model) {
+    return continuing;
   }
 
   /** The calls so far, in order. */

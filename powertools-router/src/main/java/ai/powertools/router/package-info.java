@@ -5,10 +5,11 @@
  * <pre>{@code
  * LlmRouter router = LlmRouter.builder()
  *     .model(openAi.model("gpt-5-mini"))
- *     .model(Extractive.create().model("extractive"))
- *     .strategy(Strategy.cheapest())
+ *     .model(anthropic.model("claude-sonnet-4-6"))
+ *     .strategy(Strategy.balanced().quality(0.5).cost(0.4).latency(0.1))
  *     .build();
- * RoutedResponse answer = router.route(ChatRequest.of("Why is the sky blue?"));
+ * RoutedResponse answer = router.route(
+ *     Task.of("Generate Python code for …").complexity(0.7).budgetCents(10));
  * answer.text();
  * answer.decision().explain();
  * }</pre>

@@ -15,7 +15,6 @@ class EstimatorTest {
   private static final ChatRequest FIVE_WORDS = ChatRequest.of("one two three four five");
 
   private final ScriptedProvider provider = ScriptedProvider.named("p");
-  private final Estimator estimator = new Estimator(ModelCatalog.bundled());
 
   private static Model words(long context, long maxOutput) {
     return Model.builder("p", "m")
@@ -25,27 +24,32 @@ class EstimatorTest {
         .build();
   }
 
-  private Candidate candidate(Model model, ChatRequest request) {
-    return estimator.judge(provider.model(model), request).candidate().orElseThrow();
+  private RoutingDecision plan(ChatModel model, ChatRequest request) {
+    return LlmRouter.builder().model(model).build().plan(request);
+  }
+
+  private Offer candidate(Model model, ChatRequest request) {
+    return plan(provider.model(model), request).candidates().get(0);
   }
 
   private String refusal(Model model, ChatRequest request) {
-    Estimator.Verdict verdict = estimator.judge(provider.model(model), request);
-    assertThat(verdict.candidate()).isEmpty();
-    assertThat(verdict.refusal().orElseThrow().label()).isEqualTo("p:m");
-    return verdict.refusal().orElseThrow().reason();
+    RoutingDecision plan = plan(provider.model(model), request);
+    assertThat(plan.candidates()).isEmpty();
+    assertThat(plan.refused()).hasSize(1);
+    assertThat(plan.refused().get(0).label()).isEqualTo("p:m");
+    return plan.refused().get(0).reason();
   }
 
   @Test
   void countsInputAndCostsWhatAnAnswerOfUsualLengthWould() {
-    Candidate candidate = candidate(words(10_000, 4_000), FIVE_WORDS);
+    Offer candidate = candidate(words(10_000, 4_000), FIVE_WORDS);
 
-    assertThat(candidate.inputTokens()).isEqualTo(5);
-    assertThat(candidate.inputTokensAtMost()).isEqualTo(5);
-    assertThat(candidate.exact()).isTrue();
-    assertThat(candidate.maxOutputTokens()).isEqualTo(4_000);
-    assertThat(candidate.expected().total()).contains(Usd.of("0.001005")); // 5 in, 500 out
-    assertThat(candidate.worstCase().total()).contains(Usd.of("0.008005"));
+    assertThat(candidate.tokens().input()).isEqualTo(5);
+    assertThat(candidate.tokens().inputAtMost()).isEqualTo(5);
+    assertThat(candidate.tokens().exact()).isTrue();
+    assertThat(candidate.tokens().maxOutput()).isEqualTo(4_000);
+    assertThat(candidate.expectedCost()).contains(Usd.of("0.001005")); // 5 in, 500 out
+    assertThat(candidate.worstCost()).contains(Usd.of("0.008005"));
     assertThat(candidate.label()).isEqualTo("p:m");
   }
 
@@ -54,31 +58,30 @@ class EstimatorTest {
     ChatRequest short60 = FIVE_WORDS.toBuilder().maxOutputTokens(60).build();
     ChatRequest single = FIVE_WORDS.toBuilder().maxOutputTokens(1).build();
 
-    assertThat(candidate(words(10_000, 4_000), short60).expected().total())
+    assertThat(candidate(words(10_000, 4_000), short60).expectedCost())
         .contains(Usd.of("0.000065")); // 5 in, 30 out
-    assertThat(candidate(words(10_000, 4_000), single).expected().total())
-        .contains(Usd.of("0.000007"));
+    assertThat(candidate(words(10_000, 4_000), single).expectedCost()).contains(Usd.of("0.000007"));
   }
 
   @Test
   void allowsWhatTheRequestAsksForElseTheModelsLimitElseWhatIsLeftOfTheContext() {
     ChatRequest limited = FIVE_WORDS.toBuilder().maxOutputTokens(100).build();
 
-    assertThat(candidate(words(1_000, 500), limited).maxOutputTokens()).isEqualTo(100);
-    assertThat(candidate(words(1_000, 500), FIVE_WORDS).maxOutputTokens()).isEqualTo(500);
-    assertThat(candidate(words(1_000, 1_000), FIVE_WORDS).maxOutputTokens()).isEqualTo(995);
-    assertThat(candidate(words(1L << 40, 1L << 40), FIVE_WORDS).maxOutputTokens())
+    assertThat(candidate(words(1_000, 500), limited).tokens().maxOutput()).isEqualTo(100);
+    assertThat(candidate(words(1_000, 500), FIVE_WORDS).tokens().maxOutput()).isEqualTo(500);
+    assertThat(candidate(words(1_000, 1_000), FIVE_WORDS).tokens().maxOutput()).isEqualTo(995);
+    assertThat(candidate(words(1L << 40, 1L << 40), FIVE_WORDS).tokens().maxOutput())
         .isEqualTo(Integer.MAX_VALUE);
   }
 
   @Test
   void refusesWhatDoesNotFitTheContextToTheToken() {
-    assertThat(candidate(words(6, 6), FIVE_WORDS).maxOutputTokens()).isEqualTo(1);
+    assertThat(candidate(words(6, 6), FIVE_WORDS).tokens().maxOutput()).isEqualTo(1);
     assertThat(refusal(words(5, 5), FIVE_WORDS))
         .isEqualTo("the conversation takes 5 tokens and the answer up to 1, its context holds 5");
 
     ChatRequest three = FIVE_WORDS.toBuilder().maxOutputTokens(3).build();
-    assertThat(candidate(words(8, 8), three).maxOutputTokens()).isEqualTo(3);
+    assertThat(candidate(words(8, 8), three).tokens().maxOutput()).isEqualTo(3);
     assertThat(refusal(words(7, 7), three))
         .isEqualTo("the conversation takes 5 tokens and the answer up to 3, its context holds 7");
   }
@@ -86,14 +89,14 @@ class EstimatorTest {
   @Test
   void takesTheUpperBoundOfAnEstimate() {
     Model estimated = Model.builder("p", "m").limits(60, 60).tokenizer(Tokenizer.OTHER).build();
-    Candidate roomy =
+    Offer roomy =
         candidate(
             Model.builder("p", "m").limits(1_000, 100).tokenizer(Tokenizer.OTHER).build(),
             FIVE_WORDS);
 
-    assertThat(roomy.exact()).isFalse();
-    assertThat(roomy.inputTokensAtMost()).isGreaterThan(60);
-    assertThat(roomy.inputTokens()).isLessThan(60);
+    assertThat(roomy.tokens().exact()).isFalse();
+    assertThat(roomy.tokens().inputAtMost()).isGreaterThan(60);
+    assertThat(roomy.tokens().input()).isLessThan(60);
     assertThat(refusal(estimated, FIVE_WORDS)).startsWith("the conversation takes up to ");
   }
 
@@ -133,7 +136,7 @@ class EstimatorTest {
           }
         };
 
-    Refusal refusal = estimator.judge(shy.model("x"), FIVE_WORDS).refusal().orElseThrow();
+    Refusal refusal = plan(shy.model("x"), FIVE_WORDS).refused().get(0);
 
     assertThat(refusal).isEqualTo(new Refusal("shy:x", "not today"));
     assertThat(shy.isLocal()).isFalse();
@@ -150,7 +153,7 @@ class EstimatorTest {
             .build();
 
     // <document name="a.txt"> is two words, </document> one
-    assertThat(candidate(words(1_000, 100), request).inputTokens()).isEqualTo(2 + 2 + 1 + 3);
+    assertThat(candidate(words(1_000, 100), request).tokens().input()).isEqualTo(2 + 2 + 1 + 3);
   }
 
   @Test

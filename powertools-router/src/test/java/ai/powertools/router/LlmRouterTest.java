@@ -17,7 +17,6 @@ import ai.powertools.testing.VirtualClock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import org.junit.jupiter.api.Test;
@@ -31,7 +30,7 @@ class LlmRouterTest {
   private final ScriptedProvider second = ScriptedProvider.named("second");
   private final ScriptedProvider third = ScriptedProvider.named("third");
 
-  private LlmRouter.Builder inOrder() {
+  private RouterBuilder inOrder() {
     return LlmRouter.builder()
         .strategy(Strategy.inOrder())
         .model(first.model("a"))
@@ -53,9 +52,9 @@ class LlmRouterTest {
     assertThat(answer.response().provider()).isEqualTo("second");
     assertThat(answer.text()).isEqualTo("hello there");
     assertThat(answer.decision().strategy()).isEqualTo("cheapest");
-    assertThat(answer.decision().chosen()).map(Candidate::label).contains("second:cheap");
+    assertThat(answer.decision().chosen()).map(Offer::label).contains("second:cheap");
     assertThat(answer.decision().candidates())
-        .extracting(Candidate::label)
+        .extracting(Offer::label)
         .containsExactly("second:cheap", "first:dear");
     assertThat(first.calls()).isEmpty();
   }
@@ -74,7 +73,7 @@ class LlmRouterTest {
       ChatRequest request = HELLO.toBuilder().model(name).build();
       for (LlmRouter router : List.of(fromFacts, fromCatalog)) {
         RoutingDecision plan = router.plan(request);
-        assertThat(plan.candidates()).extracting(Candidate::label).containsExactly("second:b");
+        assertThat(plan.candidates()).extracting(Offer::label).containsExactly("second:b");
         assertThat(plan.refused())
             .first()
             .isEqualTo(new Refusal("first:a", "only " + name + " may answer"));
@@ -178,7 +177,7 @@ class LlmRouterTest {
     LlmRouter router = inOrder().build();
 
     switch (kind) {
-      case CANCELLED, INVALID_REQUEST, CONTENT_POLICY -> {
+      case CANCELLED, INVALID_REQUEST, CONTENT_POLICY, CONTEXT_WINDOW -> {
         assertThatThrownBy(() -> router.route(HELLO))
             .isInstanceOf(ProviderException.class)
             .hasMessageContaining("first:a gave no answer");
@@ -186,7 +185,7 @@ class LlmRouterTest {
       }
       default -> {
         RoutingDecision decision = router.route(HELLO).decision();
-        assertThat(decision.chosen()).map(Candidate::label).contains("second:b");
+        assertThat(decision.chosen()).map(Offer::label).contains("second:b");
         assertThat(decision.tried()).hasSize(2);
         assertThat(decision.tried().get(1).error()).isEmpty();
       }
@@ -343,8 +342,8 @@ class LlmRouterTest {
 
     RoutedResponse answer = inOrder().perCandidate(budget).build().route(HELLO);
     assertThat(answer.response().provider()).isEqualTo("second");
-    assertThat(answer.decision().tried().get(0))
-        .isEqualTo(new RoutingDecision.Tried("first:a", Optional.of("The budget has no room.")));
+    assertThat(answer.decision().tried().get(0).label()).isEqualTo("first:a");
+    assertThat(answer.decision().tried().get(0).error()).contains("The budget has no room.");
 
     LlmRouter alone = LlmRouter.builder().model(first.model("a")).perCandidate(budget).build();
     assertThatThrownBy(() -> alone.route(HELLO)).isSameAs(broke);
@@ -362,7 +361,7 @@ class LlmRouterTest {
 
   @Test
   void throwsTheLastErrorOfAModelThatAStrategyTriesTwice() {
-    first.fail(ErrorKind.OVERLOADED).fail(ErrorKind.SERVER);
+    first.fail(ErrorKind.NETWORK).fail(ErrorKind.SERVER);
     Strategy stubborn =
         Strategy.of("stubborn", feasible -> List.of(feasible.get(0), feasible.get(0)));
 

@@ -31,7 +31,7 @@ class StrategyTest {
         .plan(TEXT)
         .candidates()
         .stream()
-        .map(Candidate::label)
+        .map(Offer::label)
         .toList();
   }
 

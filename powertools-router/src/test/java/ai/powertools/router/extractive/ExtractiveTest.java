@@ -259,7 +259,7 @@ class ExtractiveTest {
 
     ChatResponse response = answer.response();
     long written = TokenCounter.of(Tokenizer.WORDS).count(response.text()).tokens();
-    long read = answer.decision().candidates().get(0).inputTokens();
+    long read = answer.decision().candidates().get(0).tokens().input();
     assertThat(response.usage()).isEqualTo(Usage.of(read, written));
     assertThat(response.usageCertainty()).isEqualTo(Certainty.EXACT);
     assertThat(response.provider()).isEqualTo("builtin");
@@ -268,7 +268,7 @@ class ExtractiveTest {
     Cost cost =
         ModelCatalog.bundled()
             .pricing()
-            .cost(answer.decision().candidates().get(0).model(), response.usage());
+            .cost(ModelCatalog.bundled().require("builtin/extractive"), response.usage());
     assertThat(cost.total()).contains(Usd.ZERO);
     assertThat(cost.certainty()).isEqualTo(Certainty.EXACT);
   }

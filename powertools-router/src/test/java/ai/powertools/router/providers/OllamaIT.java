@@ -8,13 +8,13 @@ import ai.powertools.core.Deadline;
 import ai.powertools.models.Certainty;
 import ai.powertools.models.Usage;
 import ai.powertools.models.Usd;
-import ai.powertools.router.Candidate;
 import ai.powertools.router.ChatRequest;
 import ai.powertools.router.ChatResponse;
 import ai.powertools.router.ErrorKind;
 import ai.powertools.router.FinishReason;
 import ai.powertools.router.LlmRouter;
 import ai.powertools.router.LocalModel;
+import ai.powertools.router.Offer;
 import ai.powertools.router.ProviderCall;
 import ai.powertools.router.ProviderException;
 import ai.powertools.testing.ProviderSimulator;
@@ -158,10 +158,10 @@ class OllamaIT {
   void isFreeOfCharge() {
     LlmRouter router = LlmRouter.builder().model(ollama.model("llama3.2")).build();
 
-    Candidate candidate = router.plan(ChatRequest.of("Hello")).candidates().get(0);
+    Offer offer = router.plan(ChatRequest.of("Hello")).candidates().get(0);
 
-    assertThat(candidate.worstCase().total()).contains(Usd.ZERO);
-    assertThat(candidate.model().contextTokens()).isEqualTo(4_096);
+    assertThat(offer.worstCost()).contains(Usd.ZERO);
+    assertThat(offer.tokens().maxOutput()).isLessThan(4_096);
   }
 
   @Test
@@ -194,8 +194,7 @@ class OllamaIT {
     assertThat(router.plan(local).refused())
         .singleElement()
         .satisfies(refusal -> assertThat(refusal.reason()).startsWith("it runs at ollama.com"));
-    assertThat(router.plan(ChatRequest.of("Hello")).candidates().get(0).worstCase().total())
-        .isEmpty();
+    assertThat(router.plan(ChatRequest.of("Hello")).candidates().get(0).worstCost()).isEmpty();
   }
 
   @Test

@@ -1,0 +1,150 @@
+package ai.powertools.router;
+
+import ai.powertools.core.CancelledException;
+import ai.powertools.core.DeadlineExceededException;
+import ai.powertools.core.PowerToolsException;
+import ai.powertools.models.CallTerms;
+import ai.powertools.models.Certainty;
+import ai.powertools.models.Cost;
+import ai.powertools.models.CostLine;
+import ai.powertools.models.ModelCatalog;
+import ai.powertools.models.Usage;
+import ai.powertools.models.Usd;
+import java.math.BigDecimal;
+import java.math.MathContext;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the requests of one attempt cost, as they end: layers around a candidate may send several.
+ * Safe for use by two threads, one of which reads.
+ */
+final class Bill {
+  private final Contender contender;
+  private final ModelCatalog catalog;
+  private @Nullable Usage usage;
+  private @Nullable Usd cost = Usd.ZERO;
+  private boolean sent;
+
+  Bill(Contender contender, ModelCatalog catalog) {
+    this.contender = contender;
+    this.catalog = catalog;
+  }
+
+  /** What was used by all requests; empty when nothing was. */
+  synchronized Optional<Usage> usage() {
+    return Optional.ofNullable(usage);
+  }
+
+  /** What they cost; empty when one of them is not known. */
+  synchronized Optional<Usd> cost() {
+    return Optional.ofNullable(cost);
+  }
+
+  /** Whether the provider was asked at all. */
+  synchronized boolean sent() {
+    return sent;
+  }
+
+  /** Takes an answer in, and gives what its request cost; null if that is not known. */
+  synchronized @Nullable Usd answered(ChatResponse response, Duration took, Instant now) {
+    sent = true;
+    add(response.usage());
+    Optional<String> tier = response.details().serviceTier();
+    boolean known = response.usageCertainty() != Certainty.UNKNOWN;
+    if (known && tier.isEmpty() && isPlain(response.usage()) && !isPaidByTheHour()) {
+      Usage used = response.usage();
+      PriceSheet sheet = contender.sheet(now);
+      return add(sheet.expected(used.inputTokens(), used.cachedInputTokens(), used.outputTokens()));
+    }
+    CallTerms terms = CallTerms.at(now);
+    return add(
+        cost(
+            response.usage(),
+            tier.isEmpty() ? terms : terms.tier(tier.get()),
+            response.usageCertainty(),
+            took));
+  }
+
+  /** Takes an error in, and gives what its request may have cost; null if that is not known. */
+  synchronized @Nullable Usd failed(
+      RuntimeException error, Offer offer, Duration took, Instant now) {
+    sent = true;
+    if (error instanceof ProviderException provider) {
+      return provider.mayBeBilled()
+          ? add(provider.partialUsage().orElseGet(() -> estimate(provider, offer)), took, now)
+          : add(machine(took));
+    }
+    if (error instanceof CancelledException || error instanceof DeadlineExceededException) {
+      // It was under way, and its input at least had been sent.
+      return add(Usage.of(offer.tokens().input(), 0), took, now);
+    }
+    // It may have been sent, and what came of it nobody knows.
+    return error instanceof PowerToolsException ? add(Usd.ZERO) : add((Usd) null);
+  }
+
+  private @Nullable Usd add(Usage used, Duration took, Instant now) {
+    add(used);
+    return add(cost(used, CallTerms.at(now), Certainty.ESTIMATED, took));
+  }
+
+  /** Whether a price sheet, which has the prices worked out, knows all that was used. */
+  private static boolean isPlain(Usage used) {
+    return used.cacheWriteTokens() == 0 && used.reasoningTokens() == 0 && used.details().isEmpty();
+  }
+
+  private boolean isPaidByTheHour() {
+    return contender.source().deployment().perHour().isPresent();
+  }
+
+  private Usage estimate(ProviderException error, Offer offer) {
+    long output =
+        error.partialText().isEmpty() ? 0 : contender.counter().count(error.partialText()).tokens();
+    return Usage.of(offer.tokens().input(), Math.min(output, offer.tokens().maxOutput()));
+  }
+
+  private @Nullable Usd cost(Usage used, CallTerms terms, Certainty certainty, Duration took) {
+    return isPaidByTheHour()
+        ? machine(took)
+        : catalog.pricing().cost(contender.model(), used, terms, certainty).total().orElse(null);
+  }
+
+  private Usd machine(Duration took) {
+    Optional<Usd> perHour = contender.source().deployment().perHour();
+    return perHour.isEmpty() ? Usd.ZERO : machine(perHour.get(), took.toMillis()).amount();
+  }
+
+  private void add(Usage more) {
+    usage = usage == null ? more : usage.plus(more);
+  }
+
+  private @Nullable Usd add(@Nullable Usd more) {
+    cost = cost == null || more == null ? null : cost.plus(more);
+    return more;
+  }
+
+  /** The time of a machine that is paid by the hour. */
+  static CostLine machine(Usd perHour, long millis) {
+    BigDecimal perMillion =
+        perHour.toBigDecimal().divide(BigDecimal.valueOf(3.6), MathContext.DECIMAL64);
+    return CostLine.of("machine_milliseconds", millis, Usd.of(perMillion));
+  }
+
+  /** The most that one attempt may cost. */
+  static Cost worst(Contender contender, ModelCatalog catalog, Offer offer) {
+    Optional<Usd> perHour = contender.source().deployment().perHour();
+    if (perHour.isEmpty()) {
+      return catalog
+          .pricing()
+          .worstCase(contender.model(), offer.tokens().inputAtMost(), offer.tokens().maxOutput());
+    }
+    double millis =
+        offer.worstCost().orElse(perHour.get()).approximately()
+            / Math.max(perHour.get().approximately(), 1e-12)
+            * 3_600_000;
+    return Cost.of(List.of(machine(perHour.get(), (long) Math.ceil(millis))), Certainty.ESTIMATED);
+  }
+}

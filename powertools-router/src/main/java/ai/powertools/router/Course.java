@@ -1,0 +1,328 @@
+package ai.powertools.router;
+
+import ai.powertools.core.CancelledException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The way of one call through the models that could answer, until one has. On one thread; a race
+ * brings its own.
+ */
+final class Course {
+  private final Engine engine;
+  private final Asked asked;
+  private final RoutingDecision plan;
+  private final Call call;
+  private final Delivery delivery;
+  private final Field field;
+  private final Purse purse;
+  private final List<RoutingDecision.Tried> tried = new ArrayList<>(2);
+  private final Map<String, RuntimeException> errors = new LinkedHashMap<>(2);
+  private final List<String> notes = new ArrayList<>(0);
+
+  private ChatRequest request;
+  private int asks;
+
+  /** What had been delivered when a stream broke off, and is to be gone on from. */
+  private String said = "";
+
+  /** An answer that would not do, for when there is no better one. */
+  private @Nullable ChatResponse kept;
+
+  private @Nullable Offer keptFrom;
+
+  Course(Engine engine, Asked asked, RoutingDecision plan, Call call) {
+    this.engine = engine;
+    this.asked = asked;
+    this.plan = plan;
+    this.request = asked.request;
+    this.delivery = new Delivery(engine.fallback.resumes());
+    this.call = delivery.watched(call);
+    this.field = new Field(engine, asked, plan.ranking());
+    this.purse = new Purse(asked.constraints.budget());
+  }
+
+  ChatResponse answer() {
+    while (true) {
+      Field.Pick pick = next();
+      if (pick == null) {
+        return withoutAnother();
+      }
+      ChatResponse response = ask(pick);
+      if (response != null) {
+        return response;
+      }
+    }
+  }
+
+  private Field.@Nullable Pick next() {
+    while (true) {
+      Field.Pick pick = field.next(purse.committed(), !said.isEmpty());
+      if (pick != null) {
+        return pick;
+      }
+      Field.Wait wait = said.isEmpty() && kept == null ? field.soonest() : null;
+      if (wait == null
+          || wait.time().compareTo(engine.fallback.longestWait()) > 0
+          || !call.deadline().allows(wait.time())) {
+        return null;
+      }
+      engine.tell(() -> new RouterEvent.Waiting(call.id(), wait.label(), wait.time()));
+      notes.add("waited %d ms for %s".formatted(wait.time().toMillis(), wait.label()));
+      try {
+        engine.time.sleep(wait.time());
+      } catch (InterruptedException e) {
+        throw CancelledException.interrupted("waiting for " + wait.label(), e);
+      }
+    }
+  }
+
+  /** The answer, or null if the next model is to be asked; throws if the call is over. */
+  private @Nullable ChatResponse ask(Field.Pick pick) {
+    asks++;
+    boolean checked = engine.cascade != null && asks < engine.cascade.steps() && field.hasOthers();
+    HeldBack held = checked && call.listener().isPresent() ? new HeldBack(call) : null;
+    Seam seam = said.isEmpty() ? null : new Seam(said);
+    Call own = held != null ? held.call() : seam != null ? joined(seam) : call;
+    ChatResponse response;
+    Attempt winner;
+    try {
+      Race.Result race = race(pick, own, seam == null && !checked);
+      if (race == null) {
+        winner =
+            attempt(pick, seam == null ? RoutingDecision.Role.ANSWER : RoutingDecision.Role.RESUME);
+        response = alone(winner, own);
+      } else {
+        response = race.answer();
+        winner = race.winner();
+      }
+    } catch (RuntimeException e) {
+      if (kept != null && !delivery.begun() && !isCalledOff(e)) {
+        return withoutAnother(); // an answer that would not do is better than none
+      }
+      report(Optional.empty());
+      throw e;
+    }
+    if (response == null || winner == null) {
+      report(Optional.empty());
+      return null;
+    }
+    if (seam != null) {
+      tellRest(seam);
+      response = response.withText(said + withoutRepetition(response.text()));
+    }
+    if (checked && engine.cascade != null) {
+      Optional<String> complaint = engine.cascade.check().complaint(request, response);
+      if (complaint.isPresent()) {
+        escalate(winner, response, complaint.get());
+        return null;
+      }
+    }
+    if (held != null) {
+      held.release();
+    }
+    report(Optional.of(winner.offer()));
+    return response;
+  }
+
+  private static boolean isCalledOff(RuntimeException error) {
+    return Thread.currentThread().isInterrupted()
+        || error instanceof CancelledException
+        || Failure.provider(error).filter(e -> e.kind() == ErrorKind.CANCELLED).isPresent();
+  }
+
+  /** One model, on this thread; null if the next is to be asked. */
+  private @Nullable ChatResponse alone(Attempt attempt, Call own) {
+    try {
+      ChatResponse response = attempt.run(request, own);
+      settled(attempt);
+      return response;
+    } catch (RuntimeException e) {
+      settled(attempt);
+      failed(attempt, e);
+      return null;
+    }
+  }
+
+  /** Two models; null if there is to be no race. */
+  private Race.@Nullable Result race(Field.Pick pick, Call own, boolean allowed) {
+    Hedge hedge = allowed ? engine.hedge : null;
+    if (hedge == null || !field.hasOthers()) {
+      return null;
+    }
+    Optional<Duration> delay = hedge.delayFor(pick.contender().latency().latency());
+    if (delay.isEmpty()) {
+      return null;
+    }
+    Attempt first = attempt(pick, RoutingDecision.Role.ANSWER);
+    Race race = new Race(engine, request, own);
+    Race.Result result;
+    try {
+      result = race.run(first, delay.get(), () -> second(first, hedge));
+    } catch (RuntimeException e) {
+      race.attempts().forEach(this::settled);
+      throw e;
+    }
+    ranAgainstEachOther(result);
+    return result;
+  }
+
+  private @Nullable Attempt second(Attempt first, Hedge hedge) {
+    if (!engine.mayHedge(hedge.share())) {
+      return null;
+    }
+    Field.Pick pick = field.next(purse.committed(), false);
+    if (pick == null) {
+      return null;
+    }
+    engine.tell(
+        () -> new RouterEvent.Hedged(call.id(), first.offer().label(), pick.offer().label()));
+    return attempt(pick, RoutingDecision.Role.HEDGE);
+  }
+
+  private void ranAgainstEachOther(Race.Result result) {
+    result.attempts().forEach(this::settled);
+    for (int i = 0; i < result.attempts().size() && result.winner() == null; i++) {
+      RuntimeException error = result.errors().get(i);
+      if (error != null && !result.attempts().get(i).isCalledOff()) {
+        failed(result.attempts().get(i), error);
+      }
+    }
+  }
+
+  private Attempt attempt(Field.Pick pick, RoutingDecision.Role role) {
+    return new Attempt(engine, asked, pick.contender(), pick.offer(), pick.entry(), role, purse);
+  }
+
+  private void settled(Attempt attempt) {
+    RoutingDecision.Tried result =
+        attempt.tried().orElseGet(() -> attempt.unsettled("called off, and not yet settled"));
+    tried.add(result);
+    engine.tell(() -> new RouterEvent.Tried(call.id(), result));
+  }
+
+  /** Takes the error in; throws it if the call is over. */
+  private void failed(Attempt attempt, RuntimeException e) {
+    RuntimeException error = e instanceof CandidateRefusedException refusal ? refusal.reason() : e;
+    errors.merge(attempt.offer().label(), error, (first, second) -> second);
+    field.failed(attempt.offer(), e);
+    if (delivery.begun()) {
+      if (!resumable(e)) {
+        throw error;
+      }
+      said = delivery.text();
+      // Vendors refuse an answer to be gone on from that ends with white space.
+      request = asked.request.and(Message.assistant(said.stripTrailing()));
+      notes.add(
+          "%s broke off after %d characters, and another model was asked to go on"
+              .formatted(attempt.offer().label(), said.length()));
+      return;
+    }
+    if (!Failure.mayGoOn(e, call, engine.fallback)) {
+      throw error;
+    }
+  }
+
+  /** Whether another model can go on: words and nothing else were delivered, and it may pass. */
+  private boolean resumable(RuntimeException error) {
+    if (!engine.fallback.resumes()
+        || !delivery.wordsOnly()
+        || Thread.currentThread().isInterrupted()
+        || call.deadline().expired()) {
+      return false;
+    }
+    return Failure.provider(error)
+        .map(
+            cause ->
+                switch (cause.kind()) {
+                  case SERVER, OVERLOADED, TIMEOUT, NETWORK, MALFORMED_RESPONSE, RATE_LIMITED ->
+                      true;
+                  default -> false;
+                })
+        .orElse(false);
+  }
+
+  /** The call, whose new text goes on where the old broke off. */
+  private Call joined(Seam seam) {
+    return call.listener()
+        .map(
+            told ->
+                call.with(
+                    (StreamListener)
+                        event -> {
+                          if (event instanceof StreamEvent.TextDelta delta) {
+                            String fresh = seam.add(delta.text());
+                            if (!fresh.isEmpty()) {
+                              told.on(new StreamEvent.TextDelta(fresh));
+                            }
+                          } else {
+                            told.on(event);
+                          }
+                        }))
+        .orElse(call);
+  }
+
+  private void tellRest(Seam seam) {
+    String rest = seam.end();
+    if (!rest.isEmpty()) {
+      call.listener().ifPresent(told -> told.on(new StreamEvent.TextDelta(rest)));
+    }
+  }
+
+  private String withoutRepetition(String text) {
+    Seam seam = new Seam(said);
+    return seam.add(text) + seam.end();
+  }
+
+  private void escalate(Attempt attempt, ChatResponse response, String complaint) {
+    kept = response;
+    keptFrom = attempt.offer();
+    notes.add("the answer of %s would not do: %s".formatted(attempt.offer().label(), complaint));
+    engine.tell(() -> new RouterEvent.Escalated(call.id(), attempt.offer().label(), complaint));
+    report(Optional.empty());
+  }
+
+  /** There is nobody left to ask. */
+  private ChatResponse withoutAnother() {
+    notes.addAll(field.skipped());
+    if (kept != null && keptFrom != null && !delivery.begun()) {
+      notes.add("there was no better answer");
+      ChatResponse response = kept;
+      if (!response.text().isEmpty()) {
+        call.listener().ifPresent(told -> told.on(new StreamEvent.TextDelta(response.text())));
+      }
+      report(Optional.of(keptFrom));
+      return response;
+    }
+    report(Optional.empty());
+    if (errors.isEmpty()) {
+      List<Refusal> refused = new ArrayList<>(plan.refused());
+      refused.addAll(field.resting());
+      Field.Wait wait = field.soonest();
+      throw new NoFeasibleModelException(refused, wait == null ? null : wait.time());
+    }
+    if (errors.size() == 1) {
+      throw errors.values().iterator().next();
+    }
+    throw new AllCandidatesFailedException(errors);
+  }
+
+  private void report(Optional<Offer> chosen) {
+    call.put(
+        RoutingDecision.OF_THE_CALL,
+        new RoutingDecision(
+            plan.strategy(),
+            plan.facts(),
+            plan.inputs(),
+            plan.ranking(),
+            plan.refused(),
+            tried,
+            chosen,
+            notes));
+  }
+}
