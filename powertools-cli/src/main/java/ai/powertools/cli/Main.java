@@ -60,6 +60,7 @@ public final class Main implements Runnable {
     line.addSubcommand(new DoctorCommand(terminal));
     line.addSubcommand(ModelsCommand.line(terminal));
     line.addSubcommand(CostCommand.line(terminal));
+    line.addSubcommand(RouteCommand.line(terminal));
     line.setOut(new java.io.PrintWriter(terminal.out(), true, StandardCharsets.UTF_8));
     line.setErr(new java.io.PrintWriter(terminal.err(), true, StandardCharsets.UTF_8));
     line.setExecutionExceptionHandler((error, command, result) -> report(error, terminal));

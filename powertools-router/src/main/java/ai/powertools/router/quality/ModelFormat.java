@@ -20,6 +20,7 @@ final class ModelFormat {
   private static final int HEAD = 12;
   private static final int CHECKSUM = 4;
   private static final double WHOLE = 255;
+  private static final float MOST = 1e9f;
 
   private ModelFormat() {}
 
@@ -83,11 +84,11 @@ final class ModelFormat {
     return count;
   }
 
-  /** A fraction that must be finite. */
+  /** A fraction that must be so small that no sum of such ever overflows. */
   static float number(DataInputStream in) throws IOException {
     float number = in.readFloat();
-    if (!Float.isFinite(number)) {
-      throw new IOException("it has a number that is not finite");
+    if (!(Math.abs(number) <= MOST)) {
+      throw new IOException("it has the number " + number);
     }
     return number;
   }
