@@ -8,7 +8,6 @@ import ai.powertools.models.Ability;
 import ai.powertools.models.Certainty;
 import ai.powertools.models.Usd;
 import java.time.Duration;
-import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -33,27 +32,25 @@ final class Attempt {
 
   private volatile RoutingDecision.@Nullable Tried tried;
 
-  Attempt(
-      Engine engine,
-      Asked asked,
-      Contender contender,
-      Offer offer,
-      Health.Entry entry,
-      RoutingDecision.Role role,
-      Purse purse) {
+  Attempt(Engine engine, Asked asked, Field.Pick pick, RoutingDecision.Role role, Purse purse) {
     this.engine = engine;
     this.asked = asked;
-    this.contender = contender;
-    this.offer = offer;
-    this.entry = entry;
+    this.contender = pick.contender();
+    this.offer = pick.offer();
+    this.entry = pick.entry();
     this.role = role;
     this.purse = purse;
-    this.bill = new Bill(contender, engine.catalog);
+    this.bill = new Bill(contender, engine.catalog, offer);
     this.start = engine.time.nanos();
   }
 
   Offer offer() {
     return offer;
+  }
+
+  /** It won't be run. */
+  void abandon() {
+    contender.health().left(entry);
   }
 
   void callOff() {
@@ -138,7 +135,7 @@ final class Attempt {
       return response;
     } catch (RuntimeException e) {
       Duration took = engine.time.since(sent);
-      cost = bill.failed(e, offer, took, engine.time.instant());
+      cost = bill.failed(e, took, engine.time.instant());
       if (calledOff && first != null && first.after(sent) == null) {
         // Another one was faster; this one would have taken at least so long to begin.
         contender.latency().record(took, took, 0);
@@ -174,7 +171,7 @@ final class Attempt {
   }
 
   private ChatRequest limited(ChatRequest request) {
-    if (purse.isBottomless()) {
+    if (purse.isBottomless() && role != RoutingDecision.Role.RESUME) {
       return request;
     }
     int most = (int) offer.tokens().maxOutput();
@@ -224,17 +221,23 @@ final class Attempt {
             .map(e -> e.kind().name().toLowerCase(Locale.ROOT).replace('_', ' '))
             .orElse("no answer in time");
     Duration retryAfter = cause.flatMap(ProviderException::retryAfter).orElse(null);
-    Health.State before = health.state();
     long now = engine.time.nanos();
-    boolean key = cause.filter(e -> e.kind() == ErrorKind.AUTHENTICATION).isPresent();
-    for (Contender hit : key ? engine.sharingTheKeyOf(contender) : List.of(contender)) {
-      Health.Entry own =
-          hit == contender ? entry : new Health.Entry(hit.health().state().epoch(), false);
-      hit.health().failed(own, severity, retryAfter, why, now);
+    if (!health.failed(entry, severity, retryAfter, why, now)) {
+      return;
     }
-    if (health.state().phase() != Health.Phase.READY && health.state().epoch() != before.epoch()) {
-      engine.tell(() -> new RouterEvent.LeftAlone(call.id(), ModelStatus.of(contender, now)));
+    leftAlone(contender, call, now);
+    if (cause.filter(e -> e.kind() == ErrorKind.AUTHENTICATION).isPresent()) {
+      for (Contender other : engine.sharingTheKeyOf(contender)) {
+        Health.Entry own = new Health.Entry(other.health().state().epoch(), false);
+        if (other != contender && other.health().failed(own, severity, retryAfter, why, now)) {
+          leftAlone(other, call, now);
+        }
+      }
     }
+  }
+
+  private void leftAlone(Contender hit, Call call, long now) {
+    engine.tell(() -> new RouterEvent.LeftAlone(call.id(), ModelStatus.of(hit, now)));
   }
 
   /** How bad it is for the model; null if it is not of the model's making. */

@@ -1,8 +1,5 @@
 package ai.powertools.router;
 
-import ai.powertools.core.CancelledException;
-import ai.powertools.core.DeadlineExceededException;
-import ai.powertools.core.PowerToolsException;
 import ai.powertools.models.CallTerms;
 import ai.powertools.models.Certainty;
 import ai.powertools.models.Cost;
@@ -25,13 +22,15 @@ import org.jspecify.annotations.Nullable;
 final class Bill {
   private final Contender contender;
   private final ModelCatalog catalog;
+  private final Offer offer;
   private @Nullable Usage usage;
   private @Nullable Usd cost = Usd.ZERO;
   private boolean sent;
 
-  Bill(Contender contender, ModelCatalog catalog) {
+  Bill(Contender contender, ModelCatalog catalog, Offer offer) {
     this.contender = contender;
     this.catalog = catalog;
+    this.offer = offer;
   }
 
   /** What was used by all requests; empty when nothing was. */
@@ -70,25 +69,19 @@ final class Bill {
   }
 
   /** Takes an error in, and gives what its request may have cost; null if that is not known. */
-  synchronized @Nullable Usd failed(
-      RuntimeException error, Offer offer, Duration took, Instant now) {
+  synchronized @Nullable Usd failed(RuntimeException error, Duration took, Instant now) {
     sent = true;
-    if (error instanceof ProviderException provider) {
-      return provider.mayBeBilled()
-          ? add(provider.partialUsage().orElseGet(() -> estimate(provider, offer)), took, now)
-          : add(machine(took));
+    if (error instanceof ProviderException provider && provider.mayBeBilled()) {
+      Usage used = provider.partialUsage().orElseGet(() -> estimate(provider));
+      add(used);
+      return add(cost(used, CallTerms.at(now), Certainty.ESTIMATED, took));
     }
-    if (error instanceof CancelledException || error instanceof DeadlineExceededException) {
-      // It was under way, and its input at least had been sent.
-      return add(Usage.of(offer.tokens().input(), 0), took, now);
+    boolean free = offer.worstCost().filter(Usd::isZero).isPresent();
+    if (error instanceof ProviderException || isPaidByTheHour() || free) {
+      return add(machine(took));
     }
-    // It may have been sent, and what came of it nobody knows.
-    return error instanceof PowerToolsException ? add(Usd.ZERO) : add((Usd) null);
-  }
-
-  private @Nullable Usd add(Usage used, Duration took, Instant now) {
-    add(used);
-    return add(cost(used, CallTerms.at(now), Certainty.ESTIMATED, took));
+    // It may have been sent, and what came of it nobody knows, be it that whoever listens threw.
+    return add((Usd) null);
   }
 
   /** Whether a price sheet, which has the prices worked out, knows all that was used. */
@@ -100,7 +93,7 @@ final class Bill {
     return contender.source().deployment().perHour().isPresent();
   }
 
-  private Usage estimate(ProviderException error, Offer offer) {
+  private Usage estimate(ProviderException error) {
     long output =
         error.partialText().isEmpty() ? 0 : contender.counter().count(error.partialText()).tokens();
     return Usage.of(offer.tokens().input(), Math.min(output, offer.tokens().maxOutput()));

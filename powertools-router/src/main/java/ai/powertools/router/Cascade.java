@@ -7,7 +7,7 @@ package ai.powertools.router;
  * that of the last step is delivered as it arrives.
  *
  * @param check whether an answer will do; that of the last step is not checked
- * @param steps how many models are asked at most
+ * @param steps how many answers are had at most; models that fail don't count
  */
 public record Cascade(AnswerCheck check, int steps) {
   /**

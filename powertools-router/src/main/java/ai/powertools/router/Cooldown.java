@@ -16,6 +16,9 @@ import java.time.Duration;
 public record Cooldown(
     int failures, Duration first, double factor, Duration longest, Duration quota) {
 
+  /** A hundred years: what is longer can't be told in nanoseconds. */
+  private static final Duration BOUND = Duration.ofDays(36_500);
+
   /** After 3 failures in a row for 1, 2, 4 … 60 seconds; a minute or more without quota. */
   public static final Cooldown STANDARD =
       new Cooldown(3, Duration.ofSeconds(1), 2, Duration.ofMinutes(1), Duration.ofMinutes(1));
@@ -23,8 +26,8 @@ public record Cooldown(
   /**
    * Refuses nonsense.
    *
-   * @throws IllegalArgumentException if there are no failures, a time is not above zero, or the
-   *     factor is below 1
+   * @throws IllegalArgumentException if there are no failures, a time is not above zero or longer
+   *     than a hundred years, or the factor is below 1
    */
   public Cooldown {
     if (failures < 1 || !(factor >= 1) || Double.isInfinite(factor)) {
@@ -39,6 +42,10 @@ public record Cooldown(
     if (longest.compareTo(first) < 0) {
       throw new IllegalArgumentException(
           "The longest cooldown, %s, is shorter than the first, %s.".formatted(longest, first));
+    }
+    if (longest.compareTo(BOUND) > 0 || quota.compareTo(BOUND) > 0) {
+      throw new IllegalArgumentException(
+          "A cooldown lasts a hundred years at most, not %s and %s.".formatted(longest, quota));
     }
   }
 

@@ -26,15 +26,24 @@ final class Course {
   private final List<String> notes = new ArrayList<>(0);
 
   private ChatRequest request;
+
   private int asks;
+
+  /** How many answers would not do. */
+  private int rejected;
 
   /** What had been delivered when a stream broke off, and is to be gone on from. */
   private String said = "";
+
+  /** Whether nobody else is to be asked. */
+  private boolean over;
 
   /** An answer that would not do, for when there is no better one. */
   private @Nullable ChatResponse kept;
 
   private @Nullable Offer keptFrom;
+  private @Nullable HeldBack keptBack;
+  private int keptAt;
 
   Course(Engine engine, Asked asked, RoutingDecision plan, Call call) {
     this.engine = engine;
@@ -48,78 +57,88 @@ final class Course {
   }
 
   ChatResponse answer() {
-    while (true) {
-      Field.Pick pick = next();
-      if (pick == null) {
-        return withoutAnother();
+    try {
+      while (true) {
+        Field.Pick pick = next();
+        if (pick == null) {
+          return withoutAnother();
+        }
+        ChatResponse response = ask(pick);
+        if (response != null) {
+          return response;
+        }
       }
-      ChatResponse response = ask(pick);
-      if (response != null) {
-        return response;
-      }
+    } catch (RuntimeException e) {
+      report(Optional.empty()); // what was tried is on the bill, whatever it was that failed
+      throw e;
     }
   }
 
   private Field.@Nullable Pick next() {
+    if (over || (asks > 0 && call.deadline().expired())) {
+      return null;
+    }
+    boolean patient = said.isEmpty() && kept == null;
+    String waitedFor = "";
     while (true) {
-      Field.Pick pick = field.next(purse.committed(), !said.isEmpty());
+      Field.Pick pick = field.next(purse.committed(), said, patient);
       if (pick != null) {
         return pick;
       }
-      Field.Wait wait = said.isEmpty() && kept == null ? field.soonest() : null;
-      if (wait == null
-          || wait.time().compareTo(engine.fallback.longestWait()) > 0
-          || !call.deadline().allows(wait.time())) {
+      Field.Wait wait = patient ? field.soonest() : null;
+      if (wait == null || !field.mayWait(wait.time())) {
         return null;
       }
-      engine.tell(() -> new RouterEvent.Waiting(call.id(), wait.label(), wait.time()));
-      notes.add("waited %d ms for %s".formatted(wait.time().toMillis(), wait.label()));
+      if (!wait.label().equals(waitedFor)) {
+        // Where another call's probe is waited for, it is looked at again and again; told once.
+        engine.tell(() -> new RouterEvent.Waiting(call.id(), wait.label(), wait.time()));
+        notes.add("waited for %s, at first %d ms".formatted(wait.label(), wait.time().toMillis()));
+        waitedFor = wait.label();
+      }
       try {
         engine.time.sleep(wait.time());
       } catch (InterruptedException e) {
         throw CancelledException.interrupted("waiting for " + wait.label(), e);
       }
+      field.waited(wait.time());
     }
   }
 
   /** The answer, or null if the next model is to be asked; throws if the call is over. */
   private @Nullable ChatResponse ask(Field.Pick pick) {
     asks++;
-    boolean checked = engine.cascade != null && asks < engine.cascade.steps() && field.hasOthers();
+    // What goes on from words that were delivered can't be held back any more.
+    boolean checked =
+        engine.cascade != null
+            && said.isEmpty()
+            && rejected + 1 < engine.cascade.steps()
+            && field.hasOthers();
     HeldBack held = checked && call.listener().isPresent() ? new HeldBack(call) : null;
     Seam seam = said.isEmpty() ? null : new Seam(said);
     Call own = held != null ? held.call() : seam != null ? joined(seam) : call;
     ChatResponse response;
     Attempt winner;
-    try {
-      Race.Result race = race(pick, own, seam == null && !checked);
-      if (race == null) {
-        winner =
-            attempt(pick, seam == null ? RoutingDecision.Role.ANSWER : RoutingDecision.Role.RESUME);
-        response = alone(winner, own);
-      } else {
-        response = race.answer();
-        winner = race.winner();
-      }
-    } catch (RuntimeException e) {
-      if (kept != null && !delivery.begun() && !isCalledOff(e)) {
-        return withoutAnother(); // an answer that would not do is better than none
-      }
-      report(Optional.empty());
-      throw e;
+    Race.Result race = race(pick, own, seam == null && !checked);
+    if (race == null) {
+      winner =
+          attempt(pick, seam == null ? RoutingDecision.Role.ANSWER : RoutingDecision.Role.RESUME);
+      response = alone(winner, own);
+    } else {
+      response = race.answer();
+      winner = race.winner();
     }
     if (response == null || winner == null) {
       report(Optional.empty());
       return null;
     }
     if (seam != null) {
-      tellRest(seam);
-      response = response.withText(said + withoutRepetition(response.text()));
+      tellRest(seam, response.text());
+      response = response.withText(delivery.text());
     }
     if (checked && engine.cascade != null) {
       Optional<String> complaint = engine.cascade.check().complaint(request, response);
       if (complaint.isPresent()) {
-        escalate(winner, response, complaint.get());
+        escalate(winner, response, held, complaint.get());
         return null;
       }
     }
@@ -130,20 +149,14 @@ final class Course {
     return response;
   }
 
-  private static boolean isCalledOff(RuntimeException error) {
-    return Thread.currentThread().isInterrupted()
-        || error instanceof CancelledException
-        || Failure.provider(error).filter(e -> e.kind() == ErrorKind.CANCELLED).isPresent();
-  }
-
   /** One model, on this thread; null if the next is to be asked. */
   private @Nullable ChatResponse alone(Attempt attempt, Call own) {
     try {
       ChatResponse response = attempt.run(request, own);
-      settled(attempt);
+      settled(attempt, true);
       return response;
     } catch (RuntimeException e) {
-      settled(attempt);
+      settled(attempt, true);
       failed(attempt, e);
       return null;
     }
@@ -165,7 +178,7 @@ final class Course {
     try {
       result = race.run(first, delay.get(), () -> second(first, hedge));
     } catch (RuntimeException e) {
-      race.attempts().forEach(this::settled);
+      race.attempts().forEach(attempt -> settled(attempt, false));
       throw e;
     }
     ranAgainstEachOther(result);
@@ -176,17 +189,19 @@ final class Course {
     if (!engine.mayHedge(hedge.share())) {
       return null;
     }
-    Field.Pick pick = field.next(purse.committed(), false);
+    Field.Pick pick = field.next(purse.committed(), "", false);
     if (pick == null) {
+      engine.didNotHedge();
       return null;
     }
     engine.tell(
         () -> new RouterEvent.Hedged(call.id(), first.offer().label(), pick.offer().label()));
-    return attempt(pick, RoutingDecision.Role.HEDGE);
+    Attempt attempt = attempt(pick, RoutingDecision.Role.HEDGE);
+    return attempt;
   }
 
   private void ranAgainstEachOther(Race.Result result) {
-    result.attempts().forEach(this::settled);
+    result.attempts().forEach(attempt -> settled(attempt, attempt == result.winner()));
     for (int i = 0; i < result.attempts().size() && result.winner() == null; i++) {
       RuntimeException error = result.errors().get(i);
       if (error != null && !result.attempts().get(i).isCalledOff()) {
@@ -196,12 +211,14 @@ final class Course {
   }
 
   private Attempt attempt(Field.Pick pick, RoutingDecision.Role role) {
-    return new Attempt(engine, asked, pick.contender(), pick.offer(), pick.entry(), role, purse);
+    return new Attempt(engine, asked, pick, role, purse);
   }
 
-  private void settled(Attempt attempt) {
-    RoutingDecision.Tried result =
+  private void settled(Attempt attempt, boolean given) {
+    RoutingDecision.Tried settled =
         attempt.tried().orElseGet(() -> attempt.unsettled("called off, and not yet settled"));
+    RoutingDecision.Tried result =
+        given || settled.error().isPresent() ? settled : settled.because("it came too late");
     tried.add(result);
     engine.tell(() -> new RouterEvent.Tried(call.id(), result));
   }
@@ -211,6 +228,14 @@ final class Course {
     RuntimeException error = e instanceof CandidateRefusedException refusal ? refusal.reason() : e;
     errors.merge(attempt.offer().label(), error, (first, second) -> second);
     field.failed(attempt.offer(), e);
+    boolean addedNothing = delivery.wordsOnly() && delivery.text().equals(said);
+    if (addedNothing && !said.isEmpty()) {
+      // It was to go on and added nothing: as good as an answer that did not begin.
+      if (!Failure.mayGoOn(e, call, engine.fallback)) {
+        throw error;
+      }
+      return;
+    }
     if (delivery.begun()) {
       if (!resumable(e)) {
         throw error;
@@ -223,9 +248,13 @@ final class Course {
               .formatted(attempt.offer().label(), said.length()));
       return;
     }
-    if (!Failure.mayGoOn(e, call, engine.fallback)) {
+    if (Failure.mayGoOn(e, call, engine.fallback)) {
+      return;
+    }
+    if (kept == null || Failure.isCalledOff(e)) {
       throw error;
     }
+    over = true; // there is an answer, if not a good one
   }
 
   /** Whether another model can go on: words and nothing else were delivered, and it may pass. */
@@ -267,21 +296,22 @@ final class Course {
         .orElse(call);
   }
 
-  private void tellRest(Seam seam) {
-    String rest = seam.end();
+  /** Of a provider that told nothing as it arrived, the rest is the whole. */
+  private void tellRest(Seam seam, String whole) {
+    String rest = (seam.heard() ? "" : seam.add(whole)) + seam.end();
     if (!rest.isEmpty()) {
       call.listener().ifPresent(told -> told.on(new StreamEvent.TextDelta(rest)));
     }
   }
 
-  private String withoutRepetition(String text) {
-    Seam seam = new Seam(said);
-    return seam.add(text) + seam.end();
-  }
-
-  private void escalate(Attempt attempt, ChatResponse response, String complaint) {
+  private void escalate(
+      Attempt attempt, ChatResponse response, @Nullable HeldBack held, String complaint) {
+    rejected++;
     kept = response;
     keptFrom = attempt.offer();
+    keptBack = held;
+    keptAt = tried.size() - 1;
+    tried.set(keptAt, tried.get(keptAt).because("it would not do: " + complaint));
     notes.add("the answer of %s would not do: %s".formatted(attempt.offer().label(), complaint));
     engine.tell(() -> new RouterEvent.Escalated(call.id(), attempt.offer().label(), complaint));
     report(Optional.empty());
@@ -292,14 +322,13 @@ final class Course {
     notes.addAll(field.skipped());
     if (kept != null && keptFrom != null && !delivery.begun()) {
       notes.add("there was no better answer");
-      ChatResponse response = kept;
-      if (!response.text().isEmpty()) {
-        call.listener().ifPresent(told -> told.on(new StreamEvent.TextDelta(response.text())));
+      if (keptBack != null) {
+        keptBack.release();
       }
+      tried.set(keptAt, tried.get(keptAt).given());
       report(Optional.of(keptFrom));
-      return response;
+      return kept;
     }
-    report(Optional.empty());
     if (errors.isEmpty()) {
       List<Refusal> refused = new ArrayList<>(plan.refused());
       refused.addAll(field.resting());

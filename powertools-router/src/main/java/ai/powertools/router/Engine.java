@@ -90,6 +90,11 @@ final class Engine {
     }
   }
 
+  /** Takes a hedge back that came to nothing. */
+  void didNotHedge() {
+    hedged.decrementAndGet();
+  }
+
   /** The deployments that are served with the same key. */
   List<Contender> sharingTheKeyOf(Contender contender) {
     return contenders.values().stream()

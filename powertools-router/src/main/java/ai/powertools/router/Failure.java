@@ -30,6 +30,17 @@ final class Failure {
     return String.valueOf(error.getMessage()).lines().findFirst().orElse("");
   }
 
+  /** Whether the caller has called it off, and wants no answer any more. */
+  static boolean isCalledOff(Throwable error) {
+    for (Throwable e = error; e != null; e = e.getCause()) {
+      if (e instanceof CancelledException
+          || (e instanceof ProviderException provider && provider.kind() == ErrorKind.CANCELLED)) {
+        return true;
+      }
+    }
+    return Thread.currentThread().isInterrupted();
+  }
+
   /** Whether another model may fare better, as long as nothing was delivered. */
   static boolean mayGoOn(RuntimeException error, Call call, Fallback fallback) {
     if (Thread.currentThread().isInterrupted() || call.deadline().expired()) {

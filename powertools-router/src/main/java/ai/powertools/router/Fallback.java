@@ -14,7 +14,8 @@ import java.time.Duration;
  *
  * @param onContentPolicy whether a model that refuses the content gives way to the next
  * @param afterDelivery what to do when a stream breaks off after some of it was delivered
- * @param longestWait how long to wait for a model at most, when no other is left
+ * @param longestWait how long a call waits for models at most, all waits together, when no other is
+ *     left
  * @param attemptTimeout how long one model may take at most, retries by layers around it included;
  *     the call's deadline bounds all of them together
  */
@@ -65,7 +66,7 @@ public record Fallback(
     return new Fallback(onContentPolicy, policy, longestWait, attemptTimeout);
   }
 
-  /** How long to wait for a model at most, when no other is left; zero for never. */
+  /** How long a call waits for models at most, when no other is left; zero for never. */
   public Fallback waitAtMost(Duration longest) {
     return new Fallback(onContentPolicy, afterDelivery, longest, attemptTimeout);
   }

@@ -21,9 +21,13 @@ final class Field {
   private @Nullable List<String> skipped;
   private long smallestContext;
 
+  /** How much longer the call may wait for models, all waits together. */
+  private Duration patience;
+
   Field(Engine engine, Asked asked, Ranking ranking) {
     this.engine = engine;
     this.asked = asked;
+    this.patience = engine.fallback.longestWait();
     List<Ranking.Ranked> order = ranking.order();
     this.runners = new Runner[order.size()];
     for (int i = 0; i < runners.length; i++) {
@@ -63,9 +67,10 @@ final class Field {
    * The next model, let in; null if there is none at the moment.
    *
    * @param spent what the call has cost so far
-   * @param goingOn whether it has to go on from the last word
+   * @param said what it has to go on from; empty to begin
+   * @param patient whether a busy model would be waited for
    */
-  @Nullable Pick next(Usd spent, boolean goingOn) {
+  @Nullable Pick next(Usd spent, String said, boolean patient) {
     long now = engine.time.nanos();
     for (int i = 0; i < runners.length; i++) {
       Runner runner = runners[i];
@@ -73,11 +78,11 @@ final class Field {
         continue;
       }
       Contender contender = engine.contender(runner.offer);
-      if (!fits(runner, contender, goingOn)) {
+      if (!fits(runner, contender, !said.isEmpty())) {
         continue;
       }
-      Offer offer = affordable(runner, contender, spent);
-      if (offer == null || waitIsShorter(runner, i)) {
+      Offer offer = affordable(runner, contender, spent, said);
+      if (offer == null || (patient && waitIsShorter(runner, i))) {
         continue;
       }
       Health.Entry entry = contender.health().enter(now);
@@ -126,8 +131,9 @@ final class Field {
   @Nullable Wait soonest() {
     Wait soonest = null;
     long now = engine.time.nanos();
-    for (Runner runner : runners) {
-      if (runner.done) {
+    for (int i = 0; i < runners.length; i++) {
+      Runner runner = runners[i];
+      if (runner.done || waitIsShorter(runner, i)) {
         continue;
       }
       Duration wait = engine.contender(runner.offer).health().untilOpen(now);
@@ -137,6 +143,16 @@ final class Field {
       }
     }
     return soonest;
+  }
+
+  /** Whether the call may wait so long. */
+  boolean mayWait(Duration time) {
+    return time.compareTo(patience) <= 0 && asked.deadline.allows(time);
+  }
+
+  /** Takes in that the call has waited. */
+  void waited(Duration time) {
+    patience = patience.minus(time);
   }
 
   /** The models that are left alone at the moment, and why. */
@@ -155,22 +171,24 @@ final class Field {
         case OUT ->
             resting.add(
                 new Refusal(status.label(), "it is out until reinstated: " + status.reason()));
-        case READY -> skipped().forEach(why -> addOnce(resting, status.label(), why));
+        case READY -> resting.add(new Refusal(status.label(), whySkipped(status.label())));
       }
     }
     return resting;
   }
 
+  private String whySkipped(String label) {
+    String prefix = label + ": ";
+    return skipped().stream()
+        .filter(why -> why.startsWith(prefix))
+        .findFirst()
+        .map(why -> why.substring(prefix.length()))
+        .orElse("it was left alone until a moment ago");
+  }
+
   /** Why models were passed over, in words. */
   List<String> skipped() {
     return skipped == null ? List.of() : skipped;
-  }
-
-  private static void addOnce(List<Refusal> refused, String label, String why) {
-    String prefix = label + ": ";
-    if (why.startsWith(prefix)) {
-      refused.add(new Refusal(label, why.substring(prefix.length())));
-    }
   }
 
   private boolean fits(Runner runner, Contender contender, boolean goingOn) {
@@ -188,26 +206,33 @@ final class Field {
   }
 
   /** The offer with no longer an answer than what is left pays for; null if that is too short. */
-  private @Nullable Offer affordable(Runner runner, Contender contender, Usd spent) {
+  private @Nullable Offer affordable(Runner runner, Contender contender, Usd spent, String said) {
     Offer offer = runner.offer;
-    if (asked.constraints.budget().isEmpty() || spent.isZero()) {
+    boolean bounded = asked.constraints.budget().isPresent();
+    if (said.isEmpty() && (!bounded || spent.isZero())) {
       return offer;
     }
     TokenPlan tokens = offer.tokens();
-    long most =
-        Estimator.affordable(contender, asked, spent, tokens.inputAtMost(), tokens.maxOutput());
-    if (most < Math.min(tokens.expectedOutput(), tokens.maxOutput())) {
-      pass(
-          runner,
-          Estimator.overBudget(
-              contender, asked, spent, tokens.inputAtMost(), tokens.expectedOutput()));
+    // What it goes on from is read as well.
+    long more = said.isEmpty() ? 0 : contender.counter().count(said).atMost();
+    long atMost = tokens.inputAtMost() + more;
+    long wanted = tokens.maxOutput() - (asked.request.maxOutputTokens().isPresent() ? more : 0);
+    long most = Math.min(wanted, contender.model().contextTokens() - atMost);
+    if (most < 1) {
+      pass(runner, "there is no room for more than what has been said");
+      return null;
+    }
+    long expected = Math.min(tokens.expectedOutput(), most);
+    most = bounded ? Estimator.affordable(contender, asked, spent, atMost, most) : most;
+    if (most < expected) {
+      pass(runner, Estimator.overBudget(contender, asked, spent, atMost, expected));
       return null;
     }
     TokenPlan shorter =
         new TokenPlan(
-            tokens.input(),
+            tokens.input() + more,
             tokens.exact(),
-            tokens.inputAtMost(),
+            atMost,
             tokens.cached(),
             tokens.expectedOutput(),
             most);
@@ -218,8 +243,7 @@ final class Field {
         shorter,
         offer.expectedCost(),
         Optional.ofNullable(
-            Estimator.worst(
-                contender, contender.sheet(asked.now), asked, tokens.inputAtMost(), most)),
+            Estimator.worst(contender, contender.sheet(asked.now), asked, atMost, most)),
         offer.outputPrice(),
         offer.quality(),
         offer.standing());
@@ -250,8 +274,7 @@ final class Field {
         double other = before.offer.expectedMillis();
         if (wait != null
             && !Double.isNaN(other)
-            && wait.compareTo(engine.fallback.longestWait()) <= 0
-            && asked.deadline.allows(wait)
+            && mayWait(wait)
             && wait.toNanos() / 1e6 + other < own) {
           return true;
         }

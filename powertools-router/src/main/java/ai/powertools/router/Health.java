@@ -106,13 +106,19 @@ final class Health {
    * It failed.
    *
    * @param retryAfter how long it asks to wait; null if it does not say
+   * @return whether it is left alone, or out, because of this
    */
-  void failed(Entry entry, Severity severity, @Nullable Duration retryAfter, String why, long now) {
+  @SuppressWarnings("ReferenceEquality") // the very state that was seen
+  boolean failed(
+      Entry entry, Severity severity, @Nullable Duration retryAfter, String why, long now) {
     while (true) {
       State seen = state();
       State next = next(seen, entry, severity, retryAfter, why, now);
-      if (next.equals(seen) || state.compareAndSet(seen, next)) {
-        return;
+      if (next.equals(seen)) {
+        return false;
+      }
+      if (state.compareAndSet(seen, next)) {
+        return next.epoch() != seen.epoch();
       }
     }
   }
@@ -139,10 +145,14 @@ final class Health {
     if (seen.phase() == Phase.OUT) {
       return seen;
     }
+    boolean stale = seen.epoch() != entry.epoch();
+    if (stale && seen.phase() == Phase.READY) {
+      return seen; // it answered since, or somebody has put it right
+    }
     if (severity == Severity.LASTING) {
       return new State(Phase.OUT, 0, seen.times(), 0, false, seen.epoch() + 1, why);
     }
-    if (seen.epoch() != entry.epoch()) {
+    if (stale) {
       return stale(seen, retryAfter, now);
     }
     int failures = seen.failures() + 1;

@@ -15,6 +15,9 @@ import org.jspecify.annotations.Nullable;
  * answer that has been delivered is never delivered again.
  */
 public final class LlmRouter {
+  /** What layers around the call made of it; a copy of the call is a copy of this. */
+  private static final Attribute<Task> CHOSEN_FOR = Attribute.of("chosen for", Task.class);
+
   private final Decider decider;
   private final Engine engine;
   private final List<Interceptor> around;
@@ -201,18 +204,20 @@ public final class LlmRouter {
       response =
           Layers.run(
               around, (request, inner) -> choose(task.with(request), inner), task.request(), call);
+      if (delivery != null && !delivery.begun() && !response.text().isEmpty()) {
+        // A layer that answered by itself, such as a cache, need not know who listens.
+        StreamEvent whole = new StreamEvent.TextDelta(response.text());
+        call.listener().ifPresent(told -> told.on(whole));
+      }
     } catch (RuntimeException e) {
       engine.tell(() -> new RouterEvent.Ended(call.id(), decision(call), Optional.of(e)));
       throw e;
     }
-    if (delivery != null && !delivery.begun() && !response.text().isEmpty()) {
-      // A layer that answered by itself, such as a cache, need not know who listens.
-      call.listener().ifPresent(told -> told.on(new StreamEvent.TextDelta(response.text())));
-    }
     RoutedResponse routed = new RoutedResponse(call, response, decision(call), this);
     engine.tell(() -> new RouterEvent.Ended(call.id(), routed.decision(), Optional.empty()));
-    if (shadowing != null) {
-      shadowing.copy(task, routed);
+    Optional<Task> asked = call.get(CHOSEN_FOR);
+    if (shadowing != null && asked.isPresent()) {
+      shadowing.copy(asked.get(), routed);
     }
     return routed;
   }
@@ -223,6 +228,7 @@ public final class LlmRouter {
 
   private ChatResponse choose(Task task, Call call) {
     call.deadline().check("asking a model");
+    call.put(CHOSEN_FOR, task);
     Asked asked = decider.look(task, call.deadline());
     RoutingDecision plan = decider.decide(asked);
     call.put(RoutingDecision.OF_THE_CALL, plan);

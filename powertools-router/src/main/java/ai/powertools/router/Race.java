@@ -1,10 +1,12 @@
 package ai.powertools.router;
 
 import ai.powertools.core.CancelledException;
+import ai.powertools.core.PowerToolsException;
 import ai.powertools.core.Time;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
@@ -58,20 +60,31 @@ final class Race {
    * @param delay how long the first may take to begin
    * @param second gives the other attempt, if there may be one then; null otherwise
    * @throws CancelledException if the thread is interrupted, when both have settled
+   * @throws PowerToolsException if there is no thread for the first
    */
   Result run(Attempt first, Duration delay, Supplier<@Nullable Attempt> second) {
-    start(first);
+    RejectedExecutionException rejected = start(first);
+    if (rejected != null) {
+      throw new PowerToolsException(
+          "There is no thread to ask %s on: the executor that the router was given takes no more"
+                  .formatted(first.offer().label())
+              + " tasks. Give it more room, or leave the hedge out.",
+          rejected);
+    }
     Time.Timer timer = engine.time.after(delay, this::fallDue);
     try {
       while (awaitTurn()) {
         Attempt other = second.get();
         if (other != null) {
-          start(other);
+          start(other); // if there is no thread, the first runs alone
         }
       }
     } catch (InterruptedException e) {
       callOffAll();
       throw CancelledException.interrupted("waiting for the faster of two models", e);
+    } catch (RuntimeException e) {
+      callOffAll(); // nobody is there to take their answers
+      throw e;
     } finally {
       timer.cancel();
     }
@@ -88,7 +101,8 @@ final class Race {
     }
   }
 
-  private void start(Attempt attempt) {
+  /** Starts an attempt; gives why there is no thread for it, or null. */
+  private @Nullable RejectedExecutionException start(Attempt attempt) {
     Runner runner = new Runner(attempt);
     lock.lock();
     try {
@@ -96,7 +110,19 @@ final class Race {
     } finally {
       lock.unlock();
     }
-    engine.threads.execute(runner);
+    try {
+      engine.threads.execute(runner);
+      return null;
+    } catch (RejectedExecutionException e) {
+      attempt.abandon();
+      lock.lock();
+      try {
+        runners.remove(runner);
+      } finally {
+        lock.unlock();
+      }
+      return e;
+    }
   }
 
   private void fallDue() {
@@ -141,7 +167,6 @@ final class Race {
     } finally {
       lock.unlock();
     }
-    Thread.currentThread().interrupt();
   }
 
   private Result result() {
@@ -195,6 +220,7 @@ final class Race {
       } finally {
         lock.unlock();
       }
+      boolean interrupted;
       ChatResponse response = null;
       RuntimeException failure = null;
       try {
@@ -212,11 +238,14 @@ final class Race {
         error = failure;
         over = true;
         thread = null;
+        interrupted = calledOff;
         changed.signalAll();
       } finally {
         lock.unlock();
       }
-      Thread.interrupted(); // the thread may be used again
+      if (interrupted) {
+        Thread.interrupted(); // by us, and the thread may be used again
+      }
     }
 
     private Call heard() {

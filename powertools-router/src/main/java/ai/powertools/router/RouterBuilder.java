@@ -186,11 +186,12 @@ public final class RouterBuilder {
 
   Engine engine() {
     Map<String, Contender> contenders = new LinkedHashMap<>();
-    Map<String, Integer> numbers = new HashMap<>();
     Map<TokenCounter, Integer> counters = new HashMap<>();
     for (ChatModel model : models) {
-      int number = numbers.merge(model.label(), 1, Integer::sum);
-      String label = number == 1 ? model.label() : model.label() + "#" + number;
+      String label = model.label();
+      for (int number = 2; contenders.containsKey(label); number++) {
+        label = model.label() + "#" + number;
+      }
       contenders.put(label, new Contender(model, label, catalog, counters, cooldown, time));
     }
     return new Engine(

@@ -55,7 +55,18 @@ public record RoutingDecision(
       Optional<String> error,
       Optional<Usage> usage,
       Optional<Usd> cost,
-      Duration duration) {}
+      Duration duration) {
+
+    /** The same, whose answer was given after all. */
+    Tried given() {
+      return new Tried(label, role, Optional.empty(), usage, cost, duration);
+    }
+
+    /** The same, whose answer was not given for this reason. */
+    Tried because(String reason) {
+      return new Tried(label, role, Optional.of(reason), usage, cost, duration);
+    }
+  }
 
   /** What a model is tried for. */
   public enum Role {

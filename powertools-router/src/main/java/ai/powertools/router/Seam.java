@@ -2,18 +2,17 @@ package ai.powertools.router;
 
 /**
  * Joins what one model said with what another one adds, which may begin by saying some of it again.
- * Holds the first words back until it is plain where the new text begins.
+ * Holds the first words back until it is plain where the new text begins, which does not depend on
+ * the pieces that it comes in.
  */
 final class Seam {
   /** A repeated end that is shorter may be chance. */
   private static final int TELLING = 20;
 
-  /** So much is looked at for a repeated end. */
-  private static final int LOOK = 200;
-
   private final String said;
   private final StringBuilder held = new StringBuilder();
   private boolean found;
+  private boolean heard;
 
   Seam(String said) {
     this.said = said;
@@ -21,14 +20,17 @@ final class Seam {
 
   /** More of the new text; gives what can be said now. */
   String add(String text) {
+    heard = true;
     if (found) {
       return text;
     }
     held.append(text);
-    if (mayBeRepeatingAll() || (held.length() < LOOK && held.length() < said.length())) {
-      return "";
-    }
-    return end();
+    return mayBeRepeating() ? "" : end();
+  }
+
+  /** Whether any new text came. */
+  boolean heard() {
+    return heard;
   }
 
   /** There is no more; gives what was held back. */
@@ -42,8 +44,9 @@ final class Seam {
     return fresh;
   }
 
-  private boolean mayBeRepeatingAll() {
-    return held.length() < said.length() && said.startsWith(held.toString());
+  /** As long as this may go on, more text can't show that nothing is repeated. */
+  private boolean mayBeRepeating() {
+    return held.length() < said.length() && said.contains(held);
   }
 
   private int repeated() {

@@ -1,6 +1,7 @@
 package ai.powertools.router;
 
 import ai.powertools.core.Deadline;
+import ai.powertools.models.Usd;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -66,6 +67,13 @@ final class Shadowing {
     Deadline deadline = Deadline.after(shadow.timeout(), engine.time);
     ChatRequest own = task.request().withoutModel();
     Asked asked = decider.look(task.with(own), deadline);
+    Optional<Usd> budget = asked.constraints.budget();
+    if (budget.isPresent()) {
+      // The call and its copy share what the call may cost; what is not known may be all of it.
+      Usd spent = answered.decision().cost().orElse(budget.get());
+      Usd left = spent.compareTo(budget.get()) < 0 ? budget.get().minus(spent) : Usd.ZERO;
+      asked = decider.look(task.with(own).budget(left), deadline);
+    }
     List<Offer> offers = new ArrayList<>(1);
     List<Refusal> refused = new ArrayList<>(1);
     decider.judge(trial, asked, offers, refused);
@@ -77,13 +85,12 @@ final class Shadowing {
       throw new NoFeasibleModelException(
           List.of(new Refusal(trial.label(), "it is left alone for now")));
     }
+    Field.Pick pick = new Field.Pick(trial, offers.get(0), entry);
     Attempt attempt =
         new Attempt(
             engine,
             asked,
-            trial,
-            offers.get(0),
-            entry,
+            pick,
             RoutingDecision.Role.SHADOW,
             new Purse(asked.constraints.budget()));
     Call call = answered.call().unheard(deadline);

@@ -126,6 +126,7 @@ public record Task(
   }
 
   /** The same for another request, as a layer may make of it. */
+  @SuppressWarnings("ReferenceEquality") // comparing all of a conversation is not worth it
   Task with(ChatRequest other) {
     return new Task(other, constraints, complexity, key, seed);
   }

@@ -3,7 +3,6 @@ package ai.powertools.router;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import ai.powertools.core.PowerToolsException;
 import ai.powertools.core.Time;
 import ai.powertools.models.CallTerms;
 import ai.powertools.models.Certainty;
@@ -67,7 +66,7 @@ class BillTest {
       long output = random.nextLong(10_000);
       long thought = random.nextInt(3) == 0 ? random.nextLong(output + 1) : 0;
       Usage usage = new Usage(input, cached, written, output, thought);
-      Bill bill = new Bill(contender(model(facts)), CATALOG);
+      Bill bill = new Bill(contender(model(facts)), CATALOG, OFFER);
 
       bill.answered(answer(usage, Certainty.EXACT, Optional.empty()), Duration.ofSeconds(1), NOON);
 
@@ -81,7 +80,7 @@ class BillTest {
   @Test
   void addsUpRequestsAndKnowsWhatItDoesNotKnow() {
     Contender contender = contender(model(CATALOG.require("openai/gpt-5-mini")));
-    Bill bill = new Bill(contender, CATALOG);
+    Bill bill = new Bill(contender, CATALOG, OFFER);
     assertThat(bill.sent()).isFalse();
     assertThat(bill.cost()).contains(Usd.ZERO);
     assertThat(bill.usage()).isEmpty();
@@ -93,40 +92,35 @@ class BillTest {
     assertThat(bill.cost()).contains(Usd.of("0.50"));
     assertThat(bill.usage()).contains(Usage.of(2_000_000, 0));
 
-    bill.failed(new PowerToolsException("a layer's own"), OFFER, Duration.ZERO, NOON);
-    assertThat(bill.cost()).as("nothing was sent").contains(Usd.of("0.50"));
-    bill.failed(new IllegalStateException("a bug"), OFFER, Duration.ZERO, NOON);
+    bill.failed(new IllegalStateException("a bug"), Duration.ZERO, NOON);
     assertThat(bill.cost()).as("nobody knows").isEmpty();
   }
 
   @Test
   void countsWhatAFailureMayHaveCost() {
     Contender contender = contender(model(CATALOG.require("openai/gpt-5-mini")));
-    Bill refused = new Bill(contender, CATALOG);
+    Bill refused = new Bill(contender, CATALOG, OFFER);
     refused.failed(
         ProviderException.builder(ErrorKind.OVERLOADED, "p", "m", "busy").build(),
-        OFFER,
         Duration.ZERO,
         NOON);
     assertThat(refused.cost()).contains(Usd.ZERO);
 
-    Bill broken = new Bill(contender, CATALOG);
+    Bill broken = new Bill(contender, CATALOG, OFFER);
     broken.failed(
         ProviderException.builder(ErrorKind.NETWORK, "p", "m", "cut")
             .partial("one two three", false)
             .mayBeBilled(true)
             .build(),
-        OFFER,
         Duration.ZERO,
         NOON);
     assertThat(broken.usage().orElseThrow().inputTokens()).isEqualTo(1_000);
     assertThat(broken.usage().orElseThrow().outputTokens()).isEqualTo(3);
     assertThat(broken.cost()).contains(Usd.of("0.000256"));
 
-    Bill silent = new Bill(contender, CATALOG);
+    Bill silent = new Bill(contender, CATALOG, OFFER);
     silent.failed(
         ProviderException.builder(ErrorKind.TIMEOUT, "p", "m", "late").mayBeBilled(true).build(),
-        OFFER,
         Duration.ZERO,
         NOON);
     assertThat(silent.usage()).contains(Usage.of(1_000, 0));
@@ -135,7 +129,7 @@ class BillTest {
   @Test
   void doesNotTakeAnUnknownUsageForNothing() {
     Contender contender = contender(model(CATALOG.require("openai/gpt-5-mini")));
-    Bill bill = new Bill(contender, CATALOG);
+    Bill bill = new Bill(contender, CATALOG, OFFER);
 
     bill.answered(answer(Usage.ZERO, Certainty.UNKNOWN, Optional.empty()), Duration.ZERO, NOON);
 
@@ -146,13 +140,12 @@ class BillTest {
   void aMachineOfOnesOwnIsPaidByItsTime() {
     Model own = Model.local("p", "own", 10_000);
     Contender contender = contender(model(own).perHour(Usd.of("7.2")));
-    Bill bill = new Bill(contender, CATALOG);
+    Bill bill = new Bill(contender, CATALOG, OFFER);
 
     bill.answered(
         answer(Usage.of(5, 5), Certainty.EXACT, Optional.empty()), Duration.ofSeconds(10), NOON);
     bill.failed(
         ProviderException.builder(ErrorKind.SERVER, "p", "own", "down").build(),
-        OFFER,
         Duration.ofSeconds(5),
         NOON);
 
