@@ -16,7 +16,9 @@ final class RouteCommand implements Runnable {
 
   /** With its commands. */
   static CommandLine line(Terminal terminal) {
-    return new CommandLine(new RouteCommand()).addSubcommand(new RouteEvalCommand(terminal));
+    return new CommandLine(new RouteCommand())
+        .addSubcommand(new RoutePlanCommand(terminal))
+        .addSubcommand(new RouteEvalCommand(terminal));
   }
 
   @Override

@@ -22,6 +22,7 @@ import ai.powertools.router.ChatProvider;
 import ai.powertools.router.ChatResponse;
 import ai.powertools.router.ChatStream;
 import ai.powertools.router.ErrorKind;
+import ai.powertools.router.Hedge;
 import ai.powertools.router.Message;
 import ai.powertools.router.NoFeasibleModelException;
 import ai.powertools.router.ProviderCall;
@@ -215,6 +216,53 @@ class AiOrchestratorTest {
     try (AiOrchestrator ai = builder().time(standing).limits(onePerMinute).build()) {
       ai.ask(small("one"));
       assertThatThrownBy(() -> ai.ask(small("two"))).isInstanceOf(RateLimitExceededException.class);
+    }
+  }
+
+  @Test
+  void aHedgeIsReservedBilledAndLoggedLikeAnyOther() {
+    CountDownLatch hungUp = new CountDownLatch(1);
+    ChatProvider silent = new SilentProvider("openai", hungUp);
+    ScriptedProvider quick = ScriptedProvider.named("anthropic").answer("quick", Usage.of(9, 1));
+    try (AiOrchestrator ai =
+        AiOrchestrator.builder()
+            .model(silent.model("gpt-5-mini"))
+            .model(quick.model("claude-sonnet-4-6"))
+            .strategy(Strategy.inOrder())
+            .budget(Budget.usd(1))
+            .routing(router -> router.hedge(Hedge.after(Duration.ofMillis(1)).share(1)))
+            .build()) {
+      Answer answer = ai.ask(small("one"));
+
+      assertThat(answer.text()).isEqualTo("quick");
+      assertThat(hungUp.getCount()).isZero();
+      assertThat(answer.receipt().attempts())
+          .extracting(LedgerEntry::outcome)
+          .containsExactlyInAnyOrder(Outcome.SUCCEEDED, Outcome.CANCELLED);
+      assertThat(answer.receipt().decision().tried())
+          .extracting(RoutingDecision.Tried::role)
+          .containsExactly(RoutingDecision.Role.ANSWER, RoutingDecision.Role.HEDGE);
+      assertThat(answer.receipt().decision().cost()).isEqualTo(answer.receipt().totalCost());
+      assertThat(ai.costs().budgets())
+          .allSatisfy(state -> assertThat(state.reserved()).isEqualTo(Usd.ZERO));
+    }
+  }
+
+  /** Says nothing until it is hung up on; its input is on the bill. */
+  private record SilentProvider(String name, CountDownLatch hungUp) implements ChatProvider {
+    @Override
+    public ChatResponse chat(ProviderCall call) {
+      try {
+        new CountDownLatch(1).await();
+        throw new IllegalStateException("nobody counts it down");
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        hungUp.countDown();
+        throw ProviderException.builder(ErrorKind.CANCELLED, name, call.model(), "hung up on")
+            .mayBeBilled(true)
+            .partialUsage(Optional.of(Usage.of(11, 0)))
+            .build();
+      }
     }
   }
 

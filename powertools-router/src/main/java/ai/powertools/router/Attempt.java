@@ -10,6 +10,7 @@ import ai.powertools.models.Usd;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,6 +28,9 @@ final class Attempt {
   private final Bill bill;
   private final long start;
 
+  /** Whether the purse has paid for a request that has not been sent yet. */
+  private final AtomicBoolean prepaid;
+
   /** Set before the attempt is called off from outside, so that nobody is blamed. */
   private volatile boolean calledOff;
 
@@ -42,6 +46,20 @@ final class Attempt {
     this.purse = purse;
     this.bill = new Bill(contender, engine.catalog, offer);
     this.start = engine.time.nanos();
+    // Taken at once, so that whoever races against this one counts with it.
+    this.prepaid = new AtomicBoolean(purse.take(atMost()));
+  }
+
+  /** The most that one request costs. */
+  private Usd atMost() {
+    return offer.worstCost().orElse(Usd.ZERO);
+  }
+
+  /** Puts back what was taken for a request that was not sent. */
+  private void refund() {
+    if (prepaid.getAndSet(false)) {
+      purse.settle(atMost(), Usd.ZERO);
+    }
   }
 
   Offer offer() {
@@ -50,6 +68,7 @@ final class Attempt {
 
   /** It won't be run. */
   void abandon() {
+    refund();
     contender.health().left(entry);
   }
 
@@ -100,6 +119,7 @@ final class Attempt {
       settled = true;
       throw e;
     } finally {
+      refund();
       contender.ended();
       if (!settled) {
         contender.health().left(entry); // an Error; nothing of the model's making
@@ -111,8 +131,8 @@ final class Attempt {
    * The innermost of the layers: one request to the vendor, for which the purse has to have enough.
    */
   private ChatResponse send(ChatRequest request, Call call) {
-    Usd atMost = offer.worstCost().orElse(Usd.ZERO);
-    if (!purse.take(atMost)) {
+    Usd atMost = atMost();
+    if (!prepaid.getAndSet(false) && !purse.take(atMost)) {
       throw new CandidateRefusedException(
           new PowerToolsException(purse.shortOf(offer.label(), atMost)));
     }

@@ -76,7 +76,7 @@ final class Race {
       while (awaitTurn()) {
         Attempt other = second.get();
         if (other != null) {
-          start(other); // if there is no thread, the first runs alone
+          second(other);
         }
       }
     } catch (InterruptedException e) {
@@ -99,6 +99,21 @@ final class Race {
     } finally {
       lock.unlock();
     }
+  }
+
+  /** Starts the other attempt, unless the first has begun meanwhile, or there is no thread. */
+  private void second(Attempt other) {
+    lock.lock();
+    try {
+      if (leader != null) {
+        other.abandon();
+        engine.didNotHedge();
+        return;
+      }
+    } finally {
+      lock.unlock();
+    }
+    start(other);
   }
 
   /** Starts an attempt; gives why there is no thread for it, or null. */

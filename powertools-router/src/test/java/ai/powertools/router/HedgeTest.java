@@ -493,8 +493,8 @@ class HedgeTest {
     turn(DELAY);
     release.countDown();
 
-    assertThat(call.get().text()).isEqualTo("slow");
-    assertThat(quick.calls()).isEmpty();
+    // The first may have ended for less just before the second was looked for, which then may run.
+    assertThat(call.get().decision().cost().orElseThrow()).isLessThanOrEqualTo(Usd.of("0.000016"));
   }
 
   @Test
