@@ -10,7 +10,6 @@ import ai.powertools.models.Usd;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,7 +28,7 @@ final class Attempt {
   private final long start;
 
   /** Whether the purse has paid for a request that has not been sent yet. */
-  private final AtomicBoolean prepaid;
+  private volatile boolean prepaid;
 
   /** Set before the attempt is called off from outside, so that nobody is blamed. */
   private volatile boolean calledOff;
@@ -47,7 +46,7 @@ final class Attempt {
     this.bill = new Bill(contender, engine.catalog, offer);
     this.start = engine.time.nanos();
     // Taken at once, so that whoever races against this one counts with it.
-    this.prepaid = new AtomicBoolean(purse.take(atMost()));
+    this.prepaid = purse.take(atMost());
   }
 
   /** The most that one request costs. */
@@ -57,7 +56,8 @@ final class Attempt {
 
   /** Puts back what was taken for a request that was not sent. */
   private void refund() {
-    if (prepaid.getAndSet(false)) {
+    if (prepaid) {
+      prepaid = false;
       purse.settle(atMost(), Usd.ZERO);
     }
   }
@@ -132,7 +132,9 @@ final class Attempt {
    */
   private ChatResponse send(ChatRequest request, Call call) {
     Usd atMost = atMost();
-    if (!prepaid.getAndSet(false) && !purse.take(atMost)) {
+    boolean paid = prepaid;
+    prepaid = false;
+    if (!paid && !purse.take(atMost)) {
       throw new CandidateRefusedException(
           new PowerToolsException(purse.shortOf(offer.label(), atMost)));
     }

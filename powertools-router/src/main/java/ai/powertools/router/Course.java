@@ -22,8 +22,11 @@ final class Course {
   private final Field field;
   private final Purse purse;
   private final List<RoutingDecision.Tried> tried = new ArrayList<>(2);
-  private final Map<String, RuntimeException> errors = new LinkedHashMap<>(2);
-  private final List<String> notes = new ArrayList<>(0);
+
+  /** Of the models that failed, and what else happened; most calls have neither. */
+  private Map<String, RuntimeException> errors = Map.of();
+
+  private List<String> notes = List.of();
 
   private ChatRequest request;
 
@@ -53,7 +56,7 @@ final class Course {
     this.delivery = new Delivery(engine.fallback.resumes());
     this.call = delivery.watched(call);
     this.field = new Field(engine, asked, plan.ranking());
-    this.purse = new Purse(asked.constraints.budget());
+    this.purse = Purse.of(asked.constraints.budget());
   }
 
   ChatResponse answer() {
@@ -92,7 +95,7 @@ final class Course {
       if (!wait.label().equals(waitedFor)) {
         // Where another call's probe is waited for, it is looked at again and again; told once.
         engine.tell(() -> new RouterEvent.Waiting(call.id(), wait.label(), wait.time()));
-        notes.add("waited for %s, at first %d ms".formatted(wait.label(), wait.time().toMillis()));
+        note("waited for %s, at first %d ms".formatted(wait.label(), wait.time().toMillis()));
         waitedFor = wait.label();
       }
       try {
@@ -226,7 +229,10 @@ final class Course {
   /** Takes the error in; throws it if the call is over. */
   private void failed(Attempt attempt, RuntimeException e) {
     RuntimeException error = e instanceof CandidateRefusedException refusal ? refusal.reason() : e;
-    errors.merge(attempt.offer().label(), error, (first, second) -> second);
+    if (errors.isEmpty()) {
+      errors = new LinkedHashMap<>();
+    }
+    errors.put(attempt.offer().label(), error);
     field.failed(attempt.offer(), e);
     boolean addedNothing = delivery.wordsOnly() && delivery.text().equals(said);
     if (addedNothing && !said.isEmpty()) {
@@ -243,7 +249,7 @@ final class Course {
       said = delivery.text();
       // Vendors refuse an answer to be gone on from that ends with white space.
       request = asked.request.and(Message.assistant(said.stripTrailing()));
-      notes.add(
+      note(
           "%s broke off after %d characters, and another model was asked to go on"
               .formatted(attempt.offer().label(), said.length()));
       return;
@@ -312,16 +318,16 @@ final class Course {
     keptBack = held;
     keptAt = tried.size() - 1;
     tried.set(keptAt, tried.get(keptAt).because("it would not do: " + complaint));
-    notes.add("the answer of %s would not do: %s".formatted(attempt.offer().label(), complaint));
+    note("the answer of %s would not do: %s".formatted(attempt.offer().label(), complaint));
     engine.tell(() -> new RouterEvent.Escalated(call.id(), attempt.offer().label(), complaint));
     report(Optional.empty());
   }
 
   /** There is nobody left to ask. */
   private ChatResponse withoutAnother() {
-    notes.addAll(field.skipped());
+    field.skipped().forEach(this::note);
     if (kept != null && keptFrom != null && !delivery.begun()) {
-      notes.add("there was no better answer");
+      note("there was no better answer");
       if (keptBack != null) {
         keptBack.release();
       }
@@ -339,6 +345,13 @@ final class Course {
       throw errors.values().iterator().next();
     }
     throw new AllCandidatesFailedException(errors);
+  }
+
+  private void note(String what) {
+    if (notes.isEmpty()) {
+      notes = new ArrayList<>();
+    }
+    notes.add(what);
   }
 
   private void report(Optional<Offer> chosen) {

@@ -10,11 +10,19 @@ import org.jspecify.annotations.Nullable;
  * further model), and puts back what it did not. Safe for use by many threads.
  */
 final class Purse {
+  /** Shared: nothing is ever counted in it. */
+  private static final Purse BOTTOMLESS = new Purse(null);
+
   private final @Nullable Usd budget;
   private Usd committed = Usd.ZERO;
 
-  Purse(Optional<Usd> budget) {
-    this.budget = budget.orElse(null);
+  private Purse(@Nullable Usd budget) {
+    this.budget = budget;
+  }
+
+  /** One with so much in it; without a budget, one without a bottom. */
+  static Purse of(Optional<Usd> budget) {
+    return budget.isPresent() ? new Purse(budget.get()) : BOTTOMLESS;
   }
 
   /** Whether there is no bound. */
@@ -23,12 +31,13 @@ final class Purse {
   }
 
   /** Takes out the most that a request can cost; false, and nothing, if there is not so much. */
-  synchronized boolean take(Usd atMost) {
-    if (budget == null) {
-      return true;
-    }
+  boolean take(Usd atMost) {
+    return budget == null || take(atMost, budget);
+  }
+
+  private synchronized boolean take(Usd atMost, Usd most) {
     Usd after = committed.plus(atMost);
-    if (after.compareTo(budget) > 0) {
+    if (after.compareTo(most) > 0) {
       return false;
     }
     committed = after;
@@ -40,10 +49,14 @@ final class Purse {
    *
    * @param cost what the request cost; null if nobody knows, which is then all that was taken
    */
-  synchronized void settle(Usd taken, @Nullable Usd cost) {
+  void settle(Usd taken, @Nullable Usd cost) {
     if (budget != null && cost != null) {
-      committed = committed.minus(taken).plus(cost);
+      settleNow(taken, cost);
     }
+  }
+
+  private synchronized void settleNow(Usd taken, Usd cost) {
+    committed = committed.minus(taken).plus(cost);
   }
 
   /** What is spent or spoken for. */

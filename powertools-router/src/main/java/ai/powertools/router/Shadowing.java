@@ -88,11 +88,7 @@ final class Shadowing {
     Field.Pick pick = new Field.Pick(trial, offers.get(0), entry);
     Attempt attempt =
         new Attempt(
-            engine,
-            asked,
-            pick,
-            RoutingDecision.Role.SHADOW,
-            new Purse(asked.constraints.budget()));
+            engine, asked, pick, RoutingDecision.Role.SHADOW, Purse.of(asked.constraints.budget()));
     Call call = answered.call().unheard(deadline);
     try {
       return attempt.run(own, call);

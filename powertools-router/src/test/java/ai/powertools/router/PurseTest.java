@@ -129,7 +129,7 @@ class PurseTest {
 
   @Test
   void keepsWhatNobodyKnowsTheCostOf() {
-    Purse purse = new Purse(Optional.of(Usd.of("1")));
+    Purse purse = Purse.of(Optional.of(Usd.of("1")));
 
     assertThat(purse.take(Usd.of("0.6"))).isTrue();
     assertThat(purse.take(Usd.of("0.6"))).isFalse();
@@ -143,7 +143,7 @@ class PurseTest {
 
   @Test
   void hasNoBottomWithoutABudget() {
-    Purse purse = new Purse(Optional.empty());
+    Purse purse = Purse.of(Optional.empty());
 
     for (Usd much : List.of(Usd.of("1000000"), Usd.of("1000000"))) {
       assertThat(purse.take(much)).isTrue();
