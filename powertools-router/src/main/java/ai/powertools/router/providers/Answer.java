@@ -134,7 +134,7 @@ final class Answer implements Attempt {
   void used(Usage usage) {
     report.usageSoFar(usage);
     if (listener != null) {
-      listener.on(new StreamEvent.UsageUpdate(usage));
+      pass(listener, new StreamEvent.UsageUpdate(usage));
     }
   }
 
@@ -206,15 +206,19 @@ final class Answer implements Attempt {
     first();
     if (listener != null) {
       told = true;
-      try {
-        listener.on(event);
-      } catch (CancelledException e) {
-        // What was used by then is known here, and to nobody further out.
-        throw failure(ErrorKind.CANCELLED, "its reader called it off")
-            .mayBeBilled(true)
-            .cause(e)
-            .build();
-      }
+      pass(listener, event);
+    }
+  }
+
+  private void pass(StreamListener told, StreamEvent event) {
+    try {
+      told.on(event);
+    } catch (CancelledException e) {
+      // What was used by then is known here, and to nobody further out.
+      throw failure(ErrorKind.CANCELLED, "its reader called it off")
+          .mayBeBilled(true)
+          .cause(e)
+          .build();
     }
   }
 

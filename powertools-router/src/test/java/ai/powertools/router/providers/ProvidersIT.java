@@ -3,6 +3,7 @@ package ai.powertools.router.providers;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import ai.powertools.core.CancelledException;
 import ai.powertools.core.Deadline;
 import ai.powertools.models.Certainty;
 import ai.powertools.router.ChatProvider;
@@ -19,6 +20,7 @@ import ai.powertools.router.Message;
 import ai.powertools.router.ProviderCall;
 import ai.powertools.router.ProviderException;
 import ai.powertools.router.StreamEvent;
+import ai.powertools.router.StreamListener;
 import ai.powertools.router.TokenCountingProvider;
 import ai.powertools.router.Tool;
 import ai.powertools.testing.ProviderSimulator;
@@ -28,6 +30,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -187,6 +190,47 @@ class ProvidersIT {
 
     simulator.awaitAbandoned(1);
     assertThat(stream.partialUsage()).isPresent();
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void knowsWhatWasUsedAtWhicheverEventItsReaderCallsItOff(Dialects dialect) {
+    ChatProvider client = client(dialect);
+    int events = countEvents(client);
+    for (int last = 0; last < events; last++) {
+      AtomicInteger left = new AtomicInteger(last);
+      StreamListener leaving =
+          event -> {
+            if (left.getAndDecrement() == 0) {
+              throw new CancelledException("enough", null);
+            }
+          };
+      simulator.answer("Once upon a time");
+
+      ProviderException error =
+          catchThrowableOfType(
+              ProviderException.class,
+              () ->
+                  client.chat(
+                      new ProviderCall(
+                          "some-model",
+                          ChatRequest.of("Tell!"),
+                          Optional.of(leaving),
+                          Deadline.never())));
+
+      assertThat(error).as("event %d of %d", last, events).isNotNull();
+      assertThat(error.kind()).isEqualTo(ErrorKind.CANCELLED);
+      assertThat(error.partialUsage()).as("event %d of %d", last, events).isPresent();
+    }
+  }
+
+  private int countEvents(ChatProvider client) {
+    simulator.answer("Once upon a time");
+    List<StreamEvent> told = new ArrayList<>();
+    client.chat(
+        new ProviderCall(
+            "some-model", ChatRequest.of("Tell!"), Optional.of(told::add), Deadline.never()));
+    return told.size();
   }
 
   @ParameterizedTest
