@@ -101,7 +101,7 @@ final class Attempt {
     contender.begun();
     boolean settled = false;
     try {
-      Deadline deadline = engine.fallback.attempt(call.deadline(), engine.time);
+      Deadline deadline = deadline(call);
       Candidate candidate =
           new Candidate(
               contender.source(),
@@ -125,6 +125,14 @@ final class Attempt {
         contender.health().left(entry); // an Error; nothing of the model's making
       }
     }
+  }
+
+  /** A machine that is paid by the hour may not take longer than the budget was asked for. */
+  private Deadline deadline(Call call) {
+    Deadline own = engine.fallback.attempt(call.deadline(), engine.time);
+    return purse.isBottomless() || contender.perHour().isEmpty()
+        ? own
+        : own.earlier(Deadline.after(MachineTime.LONGEST, engine.time));
   }
 
   /**

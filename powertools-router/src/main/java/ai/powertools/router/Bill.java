@@ -3,15 +3,11 @@ package ai.powertools.router;
 import ai.powertools.models.CallTerms;
 import ai.powertools.models.Certainty;
 import ai.powertools.models.Cost;
-import ai.powertools.models.CostLine;
 import ai.powertools.models.ModelCatalog;
 import ai.powertools.models.Usage;
 import ai.powertools.models.Usd;
-import java.math.BigDecimal;
-import java.math.MathContext;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -90,7 +86,7 @@ final class Bill {
   }
 
   private boolean isPaidByTheHour() {
-    return contender.source().deployment().perHour().isPresent();
+    return contender.perHour().isPresent();
   }
 
   private Usage estimate(ProviderException error) {
@@ -106,8 +102,7 @@ final class Bill {
   }
 
   private Usd machine(Duration took) {
-    Optional<Usd> perHour = contender.source().deployment().perHour();
-    return perHour.isEmpty() ? Usd.ZERO : machine(perHour.get(), took.toMillis()).amount();
+    return contender.perHour().map(price -> MachineTime.cost(price, took)).orElse(Usd.ZERO);
   }
 
   private void add(Usage more) {
@@ -119,25 +114,12 @@ final class Bill {
     return more;
   }
 
-  /** The time of a machine that is paid by the hour. */
-  static CostLine machine(Usd perHour, long millis) {
-    BigDecimal perMillion =
-        perHour.toBigDecimal().divide(BigDecimal.valueOf(3.6), MathContext.DECIMAL64);
-    return CostLine.of("machine_milliseconds", millis, Usd.of(perMillion));
-  }
-
   /** The most that one attempt may cost. */
   static Cost worst(Contender contender, ModelCatalog catalog, Offer offer) {
-    Optional<Usd> perHour = contender.source().deployment().perHour();
-    if (perHour.isEmpty()) {
-      return catalog
-          .pricing()
-          .worstCase(contender.model(), offer.tokens().inputAtMost(), offer.tokens().maxOutput());
-    }
-    double millis =
-        offer.worstCost().orElse(perHour.get()).approximately()
-            / Math.max(perHour.get().approximately(), 1e-12)
-            * 3_600_000;
-    return Cost.of(List.of(machine(perHour.get(), (long) Math.ceil(millis))), Certainty.ESTIMATED);
+    return contender.perHour().isPresent()
+        ? MachineTime.asCost(offer.worstCost().orElse(Usd.ZERO))
+        : catalog
+            .pricing()
+            .worstCase(contender.model(), offer.tokens().inputAtMost(), offer.tokens().maxOutput());
   }
 }

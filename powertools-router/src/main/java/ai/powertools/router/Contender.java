@@ -5,6 +5,7 @@ import ai.powertools.models.Model;
 import ai.powertools.models.ModelCatalog;
 import ai.powertools.models.TokenCounter;
 import ai.powertools.models.Tokenizer;
+import ai.powertools.models.Usd;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -12,6 +13,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
@@ -81,6 +83,11 @@ final class Contender {
 
   Model model() {
     return model;
+  }
+
+  /** What its machine costs by the hour; empty where it is priced by tokens, or free. */
+  Optional<Usd> perHour() {
+    return source.deployment().perHour();
   }
 
   Health health() {

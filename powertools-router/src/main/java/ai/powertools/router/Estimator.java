@@ -24,7 +24,6 @@ final class Estimator {
   /** A model's own machine is expected to write so fast, until it has been measured. */
   private static final double UNMEASURED_TOKENS_PER_SECOND = 20;
 
-  private static final double MILLIS_PER_HOUR = 3_600_000;
   private static final double PICO = 1e12;
 
   /** Of what is lost by a failed attempt at most: no answer fails more often in the long run. */
@@ -202,8 +201,9 @@ final class Estimator {
       long input,
       long cached,
       long output) {
-    if (contender.source().deployment().perHour().isPresent()) {
-      return hourly(contender, millis(standing.latency(), output));
+    if (contender.perHour().isPresent()) {
+      long nanos = Math.round(millis(standing.latency(), output) * 1e6);
+      return MachineTime.cost(contender.perHour().get(), Duration.ofNanos(nanos));
     }
     Usd cost = sheet.expected(input, cached, output);
     if (cost == null || standing.billedFailureRate() < 0.001) {
@@ -223,20 +223,12 @@ final class Estimator {
     return Double.isNaN(expected) ? output * 1_000.0 / UNMEASURED_TOKENS_PER_SECOND : expected;
   }
 
-  private static @Nullable Usd hourly(Contender contender, double millis) {
-    double price = contender.source().deployment().perHour().orElse(Usd.ZERO).approximately();
-    return Usd.ofPico(Math.round(price * PICO * millis / MILLIS_PER_HOUR));
-  }
-
-  /** A machine is paid until the deadline at most, and no call is taken to last over an hour. */
+  /** The most that one request can cost; null when not known. */
   static @Nullable Usd worst(
       Contender contender, PriceSheet sheet, Asked asked, long atMost, long maxOutput) {
-    Optional<Usd> perHour = contender.source().deployment().perHour();
-    if (perHour.isEmpty()) {
-      return sheet.worst(atMost, maxOutput);
-    }
-    Duration left = asked.deadline.remaining();
-    return hourly(contender, Math.min(MILLIS_PER_HOUR, left.toNanos() / 1e6));
+    return contender.perHour().isPresent()
+        ? MachineTime.worst(contender.perHour().get(), asked.deadline)
+        : sheet.worst(atMost, maxOutput);
   }
 
   /**
@@ -248,7 +240,7 @@ final class Estimator {
   static long affordable(Contender contender, Asked asked, Usd spent, long atMost, long maxOutput) {
     PriceSheet sheet = contender.sheet(asked.now);
     Usd left = asked.constraints.budget().orElse(Usd.ZERO).minus(spent);
-    if (contender.source().deployment().perHour().isPresent()) {
+    if (contender.perHour().isPresent()) {
       Usd worst = worst(contender, sheet, asked, atMost, maxOutput);
       return worst != null && worst.compareTo(left) <= 0 ? maxOutput : -1;
     }
