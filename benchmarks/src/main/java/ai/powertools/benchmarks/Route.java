@@ -15,6 +15,9 @@ final class Route implements Comparison {
   /** Microseconds that a whole call may take over the provider's own. */
   private static final double ADDS_MICROS = 20;
 
+  /** Microseconds that a prediction for a prompt of 1 kB may take. */
+  private static final double PREDICT_MICROS = 200;
+
   /** Bytes that a whole call may take over the provider's own. */
   private static final double ADDS_BYTES = 4_096;
 
@@ -44,6 +47,8 @@ final class Route implements Comparison {
         figures.add(new Figure(what, "B", plan.bytes(), ANY));
       }
     }
+    Measured predict = results.getOrDefault("predict", Measured.NOTHING);
+    figures.add(new Figure("prediction of quality, 1 kB", "µs", predict.median(), PREDICT_MICROS));
     Measured bare = results.getOrDefault("bareProvider", Measured.NOTHING);
     Measured peer = results.getOrDefault("plainLangChain4j", Measured.NOTHING);
     for (int models : new int[] {1, 3}) {

@@ -10,6 +10,7 @@ import ai.powertools.router.RouterBuilder;
 import ai.powertools.router.RoutingDecision;
 import ai.powertools.router.Strategy;
 import ai.powertools.router.quality.Prediction;
+import ai.powertools.router.quality.QualityModel;
 import dev.langchain4j.data.message.UserMessage;
 import java.util.List;
 import java.util.Optional;
@@ -63,6 +64,16 @@ public class RouteBenchmark {
     }
   }
 
+  /** A prompt of 1,000 characters, as of a word problem with a long story. */
+  @State(Scope.Benchmark)
+  public static class Prompt {
+    private final QualityModel predictor = QualityModel.bundled();
+    private final String text =
+        "Ann has 12 pens and gives 2 to each of 3 friends, and buys 5 more for $1.50 each. "
+            .repeat(13)
+            .substring(0, 1_000);
+  }
+
   /** A router that asks. */
   @State(Scope.Benchmark)
   public static class Asking {
@@ -97,6 +108,12 @@ public class RouteBenchmark {
   @Benchmark
   public RoutingDecision plan(Choice choice) {
     return choice.router.plan(choice.request);
+  }
+
+  /** How well a weak and a strong model would do, by the bundled predictor. */
+  @Benchmark
+  public Prediction predict(Prompt prompt) {
+    return prompt.predictor.predict(prompt.text);
   }
 
   /** The decision, the call, and all that is learned from it. */

@@ -222,7 +222,9 @@ final class Attempt {
   }
 
   private void learn(ChatResponse response) {
-    if (response.finishReason() != FinishReason.LENGTH && response.usage().outputTokens() > 0) {
+    boolean whole =
+        response.finishReason() != FinishReason.LENGTH && role != RoutingDecision.Role.RESUME;
+    if (whole && response.usage().outputTokens() > 0) {
       asked.lengths.add(offer.label(), response.usage().outputTokens());
     }
     String family = contender.calibrated();

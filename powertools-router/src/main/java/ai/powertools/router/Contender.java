@@ -98,10 +98,6 @@ final class Contender {
     return latency;
   }
 
-  int inFlight() {
-    return inFlight.get();
-  }
-
   void begun() {
     inFlight.incrementAndGet();
   }
@@ -176,9 +172,9 @@ final class Contender {
     Duration wait = open == null ? FOREVER : open;
     Standing seen = standing;
     Rates failing = rates();
-    if (!seen.is(latency.latency(), failing.failed(), failing.billed(), inFlight.get(), wait)) {
-      seen =
-          new Standing(latency.latency(), failing.failed(), failing.billed(), inFlight.get(), wait);
+    Latency speed = latency.latency(nanos);
+    if (!seen.is(speed, failing.failed(), failing.billed(), inFlight.get(), wait)) {
+      seen = new Standing(speed, failing.failed(), failing.billed(), inFlight.get(), wait);
       standing = seen;
     }
     return seen;

@@ -171,7 +171,8 @@ final class Course {
     if (hedge == null || !field.hasOthers()) {
       return null;
     }
-    Optional<Duration> delay = hedge.delayFor(pick.contender().latency().latency());
+    Optional<Duration> delay =
+        hedge.delayFor(pick.contender().latency().latency(engine.time.nanos()));
     if (delay.isEmpty()) {
       return null;
     }

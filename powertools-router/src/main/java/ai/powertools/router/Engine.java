@@ -4,7 +4,6 @@ import ai.powertools.core.Time;
 import ai.powertools.models.ModelCatalog;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
@@ -100,10 +99,5 @@ final class Engine {
     return contenders.values().stream()
         .filter(other -> other.provider() == contender.provider())
         .toList();
-  }
-
-  Optional<ModelStatus> status(String label) {
-    return Optional.ofNullable(contenders.get(label))
-        .map(contender -> ModelStatus.of(contender, time.nanos()));
   }
 }

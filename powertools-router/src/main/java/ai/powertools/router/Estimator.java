@@ -4,10 +4,14 @@ import ai.powertools.models.TokenCount;
 import ai.powertools.models.Usd;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** What a request would take of a model, and why it may not be asked. Stateless. */
+/**
+ * What a request would take of a model, by what is known of it and was learned, and why it may not
+ * be asked.
+ */
 final class Estimator {
   /**
    * The share of the allowed output that an answer is expected to take, as a divisor, and the
@@ -16,7 +20,7 @@ final class Estimator {
    */
   private static final int EXPECTED_SHARE = 2;
 
-  static final long USUAL_ANSWER = 500;
+  private static final long USUAL_ANSWER = 500;
 
   /** Fewer answers say too little of a model's speed to refuse it. */
   private static final int MEASURED = 10;
@@ -131,7 +135,7 @@ final class Estimator {
     if (dear != null) {
       return refuse(refused, contender, dear);
     }
-    Latency latency = contender.latency().latency();
+    Latency latency = contender.latency().latency(asked.nanos);
     if (asked.constraints.budget().isPresent()) {
       long needed = Math.max(expected, asked.lengths.longOne(contender.label()));
       long affordable = affordable(contender, asked, Usd.ZERO, atMost, maxOutput);
@@ -152,7 +156,11 @@ final class Estimator {
         return refuse(
             refused,
             contender,
-            "its expected quality of %.2f is below %s".formatted(quality.get().estimate(), least));
+            String.format(
+                Locale.ROOT,
+                "its expected quality of %.2f is below %s",
+                quality.get().estimate(),
+                least));
       }
     }
     long cached = cached(contender, asked, input);

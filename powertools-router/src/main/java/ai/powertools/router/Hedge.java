@@ -13,7 +13,7 @@ import java.util.Optional;
  * @param share the most calls that may be hedged, 0 to 1
  */
 public record Hedge(Optional<Duration> delay, double share) {
-  /** Answers that begin later than this share of them are too slow. */
+  /** How many answers have to be measured before it is known which are too slow. */
   static final int MEASURED = 20;
 
   /**

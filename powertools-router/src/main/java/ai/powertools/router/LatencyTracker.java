@@ -18,6 +18,9 @@ final class LatencyTracker {
   /** After this, what was measured counts half. */
   private static final Duration HALF_LIFE = Duration.ofMinutes(10);
 
+  /** So long after the last answer, nothing is known any more. */
+  private static final Duration FORGOTTEN = Duration.ofHours(1);
+
   /** How slowly the moving average comes down: Finagle's default. */
   private static final double DECAY_NANOS = 10e9;
 
@@ -30,20 +33,27 @@ final class LatencyTracker {
   private final ReentrantLock lock = new ReentrantLock();
   private volatile Latency latency = Latency.UNKNOWN;
 
+  /** Of the last answer; written under the lock. */
+  private volatile long lastNanos;
+
   // Guarded by the lock.
   private @Nullable Quantiles firstTokens;
   private @Nullable Quantiles speeds;
   private double peak;
   private long samples;
-  private long lastNanos;
   private long halvedNanos;
 
   LatencyTracker(Time time) {
     this.time = time;
   }
 
-  Latency latency() {
-    return latency;
+  /**
+   * How fast it has been of late. What was long ago is not known any more: a model that was slow
+   * then would otherwise never be asked again, and never be found to be fast.
+   */
+  Latency latency(long now) {
+    Latency known = latency;
+    return known.isKnown() && now - lastNanos > FORGOTTEN.toNanos() ? Latency.UNKNOWN : known;
   }
 
   /**
@@ -78,6 +88,12 @@ final class LatencyTracker {
   }
 
   private void age(long now) {
+    if (samples > 0 && now - lastNanos > FORGOTTEN.toNanos()) {
+      firstTokens = null;
+      speeds = null;
+      peak = 0;
+      samples = 0;
+    }
     if (samples == 0) {
       halvedNanos = now;
     } else if (now - halvedNanos > HALF_LIFE.toNanos()) {

@@ -134,7 +134,13 @@ final class PriceSheet {
 
   /** What a million tokens of input cost, for inputs of this length; null when not known. */
   @Nullable Usd inputPerMillion(long input) {
-    return difference(expected(input + PER_MILLION, 0, 0), expected(input, 0, 0), input);
+    Bracket bracket = bracket(input);
+    if (bracket != null) {
+      return Usd.ofPico(bracket.input()).times(PER_MILLION);
+    }
+    Usd longer = expected(input + PER_MILLION, 0, 0);
+    Usd shorter = expected(input, 0, 0);
+    return longer == null || shorter == null ? null : longer.minus(shorter);
   }
 
   /** What a million tokens of output cost, for inputs of this length; null when not known. */
@@ -152,14 +158,6 @@ final class PriceSheet {
     }
     Usd price = outputPerMillion(input);
     return price == null ? Double.NaN : price.approximately();
-  }
-
-  private @Nullable Usd difference(@Nullable Usd longer, @Nullable Usd shorter, long input) {
-    Bracket bracket = bracket(input);
-    if (bracket != null) {
-      return Usd.ofPico(bracket.input()).times(PER_MILLION);
-    }
-    return longer == null || shorter == null ? null : longer.minus(shorter);
   }
 
   private @Nullable Bracket bracket(long input) {

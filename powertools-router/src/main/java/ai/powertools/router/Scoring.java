@@ -17,23 +17,26 @@ final class Scoring {
 
   private Scoring() {}
 
-  static Ranking lowestFirst(
-      String measure, List<Offer> offers, ToDoubleFunction<Offer> score, boolean negated) {
+  static Ranking lowestFirst(String measure, List<Offer> offers, ToDoubleFunction<Offer> score) {
+    return ranked(measure, offers, score, LOWEST_FIRST);
+  }
+
+  static Ranking highestFirst(String measure, List<Offer> offers, ToDoubleFunction<Offer> score) {
+    return ranked(measure, offers, score, HIGHEST_FIRST);
+  }
+
+  private static Ranking ranked(
+      String measure,
+      List<Offer> offers,
+      ToDoubleFunction<Offer> score,
+      Comparator<Ranking.Ranked> by) {
     Ranking.Ranked[] order = new Ranking.Ranked[offers.size()];
     for (int i = 0; i < order.length; i++) {
       Offer offer = offers.get(i);
       order[i] = new Ranking.Ranked(offer, score.applyAsDouble(offer));
     }
-    Arrays.sort(order, negated ? HIGHEST_FIRST : LOWEST_FIRST); // ties stay in the order given
+    Arrays.sort(order, by); // stable: ties stay in the order given
     return new Ranking(measure, List.of(order));
-  }
-
-  static Ranking lowestFirst(String measure, List<Offer> offers, ToDoubleFunction<Offer> score) {
-    return lowestFirst(measure, offers, score, false);
-  }
-
-  static Ranking highestFirst(String measure, List<Offer> offers, ToDoubleFunction<Offer> score) {
-    return lowestFirst(measure, offers, score, true);
   }
 
   /** What the call is expected to cost, or not a number. */

@@ -198,6 +198,24 @@ class LearningTest {
   }
 
   @Test
+  void asksASlowModelAgainWhenItsSlownessIsLongAgo() {
+    LlmRouter router = router(model("m", Tokenizer.WORDS, "1", "2")).build();
+    for (int i = 0; i < 12; i++) {
+      provider.delay(Duration.ofSeconds(10)).answer("done", Usage.of(5, 100));
+      router.route(HELLO);
+    }
+
+    clock.advance(Duration.ofMinutes(61));
+
+    assertThat(router.plan(HELLO).candidates().get(0).standing().latency())
+        .isEqualTo(Latency.UNKNOWN);
+    assertThat(router.route(HELLO, Deadline.after(Duration.ofSeconds(5), clock)).text())
+        .isEqualTo("one two three four five");
+    assertThat(provider.calls()).hasSize(13);
+    assertThat(router.plan(HELLO).candidates().get(0).standing().latency().samples()).isEqualTo(1);
+  }
+
+  @Test
   void refusesAModelWhoseAnswersBeginTooLate() {
     LlmRouter router = router(model("m", Tokenizer.WORDS, "1", "2")).build();
     for (int i = 0; i < 12; i++) {
