@@ -169,6 +169,11 @@ public final class Usd implements Comparable<Usd> {
     return signum() < 0;
   }
 
+  /** Whether {@link #toPicoExact()} gives it. */
+  public boolean isWholePicos() {
+    return big == null;
+  }
+
   /**
    * The whole number of pico-dollars that this amount is, for storing.
    *

@@ -2,6 +2,8 @@ package ai.powertools.router;
 
 import ai.powertools.models.Cost;
 import ai.powertools.models.Model;
+import java.time.Duration;
+import java.util.Optional;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -73,6 +75,14 @@ public final class Candidate {
       worstCase = known;
     }
     return known;
+  }
+
+  /** What its machine costs for so long; empty for models that are paid by the token. */
+  public Optional<Cost> timeCost(Duration took) {
+    return source
+        .deployment()
+        .perHour()
+        .map(price -> MachineTime.asCost(MachineTime.cost(price, took)));
   }
 
   @Override

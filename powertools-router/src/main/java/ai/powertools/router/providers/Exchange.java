@@ -1,5 +1,6 @@
 package ai.powertools.router.providers;
 
+import ai.powertools.core.headers.RetryAfter;
 import ai.powertools.router.ErrorKind;
 import ai.powertools.router.ProviderException;
 import ai.powertools.router.RateLimits;
@@ -105,7 +106,7 @@ final class Exchange implements AutoCloseable {
     Response head = response;
     return head == null
         ? RateLimits.NONE
-        : RateLimitHeaders.read(head::header, attempt.time().instant());
+        : RateLimitHeaders.read(head.headers().names(), head::header, attempt.time().instant());
   }
 
   /** Whether the body calls itself JSON, and no stream of it. */
@@ -255,8 +256,7 @@ final class Exchange implements AutoCloseable {
     VendorError error = VendorError.ofResponse(refusal.code(), body.toByteArray());
     return failure(error.kind(), error.why())
         .status(refusal.code())
-        .retryAfter(
-            RetryHeaders.wait(refusal::header, attempt.time().instant()).or(error::retryAfter))
+        .retryAfter(RetryAfter.of(refusal::header, attempt.time().instant()).or(error::retryAfter))
         .mayBeBilled(error.mayBeBilled())
         .build();
   }

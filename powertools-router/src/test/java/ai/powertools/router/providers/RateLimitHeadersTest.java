@@ -13,7 +13,7 @@ class RateLimitHeadersTest {
   private static final Instant NOW = Instant.parse("2026-01-01T00:00:00Z");
 
   private static RateLimits read(Map<String, String> headers) {
-    return RateLimitHeaders.read(headers::get, NOW);
+    return RateLimitHeaders.read(headers.keySet(), headers::get, NOW);
   }
 
   @Test
