@@ -67,6 +67,25 @@ public final class JavaProcess implements AutoCloseable {
   }
 
   /**
+   * The next line that was written to its end; empty when there is none. What a killed process left
+   * half written is no line: "ack 12" may have been meant to be "ack 123".
+   */
+  Optional<String> readWholeLine() {
+    StringBuilder line = new StringBuilder();
+    try {
+      for (int c = output.read(); c >= 0; c = output.read()) {
+        if (c == '\n') {
+          return Optional.of(line.toString());
+        }
+        line.append((char) c);
+      }
+    } catch (IOException e) {
+      return Optional.empty(); // a killed process closes its pipe in the middle of a line
+    }
+    return Optional.empty();
+  }
+
+  /**
    * Reads on until a line equals {@code expected}.
    *
    * @throws IllegalStateException if the process ends first; the message has what it printed

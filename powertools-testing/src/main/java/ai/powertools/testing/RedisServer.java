@@ -45,7 +45,7 @@ public final class RedisServer {
 
   static RedisServer start(Map<String, String> environment) {
     return new RedisServer(
-        CHOICE.start(environment, () -> EmbeddedRedisUri.start(), () -> ContainerUrls.redis()));
+        CHOICE.start(environment, () -> RedisProcess.run().uri(), () -> ContainerUrls.redis()));
   }
 
   /** Where it is: {@code redis://127.0.0.1:…}. */

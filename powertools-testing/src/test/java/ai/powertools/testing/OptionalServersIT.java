@@ -6,16 +6,10 @@ import static org.junit.jupiter.api.Assumptions.assumeFalse;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import ai.powertools.core.ConfigurationException;
-import java.io.File;
 import java.lang.reflect.InvocationTargetException;
-import java.net.MalformedURLException;
-import java.net.URL;
-import java.net.URLClassLoader;
-import java.nio.file.Path;
 import java.sql.SQLException;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Callable;
 import org.junit.jupiter.api.Test;
 import org.testcontainers.DockerClientFactory;
 
@@ -41,6 +35,27 @@ class OptionalServersIT {
   void namesTheLibraryOfAnEmbeddedRedisThatIsNotOnTheClassPath() throws Exception {
     assertThat(failureWithout("embedded-redis", "RedisServer", Map.of()))
         .hasMessageStartingWith("An embedded Redis needs com.github.codemonstur:embedded-redis on");
+  }
+
+  @Test
+  void namesTheLibraryOfARedisToBeKilled() throws Exception {
+    try (ClassPathWithout without = ClassPathWithout.jars("embedded-redis")) {
+      assertThat(without.call(RedisToKill.class))
+          .isEqualTo(
+              "A Redis to be killed needs com.github.codemonstur:embedded-redis on the class path"
+                  + " of the tests. Add it.");
+    }
+  }
+
+  static final class RedisToKill implements Callable<String> {
+    @Override
+    public String call() {
+      try (RedisProcess redis = RedisProcess.start()) {
+        return redis.uri().toString();
+      } catch (ConfigurationException e) {
+        return e.getMessage();
+      }
+    }
   }
 
   @Test
@@ -75,11 +90,9 @@ class OptionalServersIT {
   /** Starts a server by classes loaded apart from ours, without a part of the class path. */
   private static Throwable failureWithout(
       String jar, String server, Map<String, String> environment) throws Exception {
-    try (URLClassLoader without = classPathWithout(jar)) {
+    try (ClassPathWithout without = ClassPathWithout.jars(jar)) {
       var start =
-          without
-              .loadClass("ai.powertools.testing." + server)
-              .getDeclaredMethod("start", Map.class);
+          without.load("ai.powertools.testing." + server).getDeclaredMethod("start", Map.class);
       start.setAccessible(true);
       start.invoke(null, environment);
       throw new AssertionError(server + " started without " + jar);
@@ -88,16 +101,5 @@ class OptionalServersIT {
           .isEqualTo(ConfigurationException.class.getName());
       return e.getCause();
     }
-  }
-
-  private static URLClassLoader classPathWithout(String jar) throws MalformedURLException {
-    List<URL> urls = new ArrayList<>();
-    for (String entry : System.getProperty("java.class.path").split(File.pathSeparator, -1)) {
-      Path path = Path.of(entry);
-      if (!path.getFileName().toString().startsWith(jar)) {
-        urls.add(path.toUri().toURL());
-      }
-    }
-    return new URLClassLoader(urls.toArray(URL[]::new), ClassLoader.getPlatformClassLoader());
   }
 }

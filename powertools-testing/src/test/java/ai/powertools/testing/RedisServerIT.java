@@ -16,7 +16,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @ExtendWith(RedisExtension.class)
 class RedisServerIT {
   /** One inline command, and the first line of what it answers. */
-  private static String send(URI redis, String command) throws IOException {
+  static String send(URI redis, String command) throws IOException {
     try (Socket socket = new Socket(redis.getHost(), redis.getPort());
         BufferedReader reader =
             new BufferedReader(
