@@ -24,9 +24,9 @@ final class PrivateFileAppender extends RollingFileAppender<ILoggingEvent> {
               + " without it.");
     }
     try {
-      PrivateFiles.prepare(file);
+      LogFiles.prepare(file);
     } catch (IOException e) {
-      throw PrivateFiles.refusal(file, e);
+      throw LogFiles.refusal(file, e);
     }
     PrivateFileAppender appender = new PrivateFileAppender();
     appender.setContext(context);
@@ -73,7 +73,7 @@ final class PrivateFileAppender extends RollingFileAppender<ILoggingEvent> {
 
   @Override
   public void openFile(String fileName) throws IOException {
-    PrivateFiles.prepare(Path.of(fileName));
+    LogFiles.prepare(Path.of(fileName));
     super.openFile(fileName);
   }
 }

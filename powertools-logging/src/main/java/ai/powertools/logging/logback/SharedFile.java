@@ -83,10 +83,10 @@ final class SharedFile {
       throw new ConfigurationException("Could not write a log to " + file + ": name a file.");
     }
     try {
-      PrivateFiles.createFolder(folder);
+      LogFiles.createFolder(folder);
       return folder.toRealPath().resolve(name);
     } catch (IOException e) {
-      throw PrivateFiles.refusal(file, e);
+      throw LogFiles.refusal(file, e);
     }
   }
 }

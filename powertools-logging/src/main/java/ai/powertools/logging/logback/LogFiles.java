@@ -1,6 +1,7 @@
 package ai.powertools.logging.logback;
 
 import ai.powertools.core.ConfigurationException;
+import ai.powertools.core.PrivateFiles;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -8,30 +9,28 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFileAttributeView;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Set;
 
 /** Makes log files that their owner alone can read, where the file system knows owners. */
-final class PrivateFiles {
-  private static final String FOLDER = "rwx------";
+final class LogFiles {
   private static final Set<PosixFilePermission> FILE = PosixFilePermissions.fromString("rw-------");
 
-  private PrivateFiles() {}
+  private LogFiles() {}
 
   /** Makes the folders that are not there; those that are stay as they are. */
   static void createFolder(Path folder) throws IOException {
     if (!Files.exists(folder)) {
-      Files.createDirectories(folder, attributes(folder, PosixFilePermissions.fromString(FOLDER)));
+      Files.createDirectories(folder, PrivateFiles.ofFolder(folder));
     }
   }
 
   /** Makes the file ready to be appended to: private, writable, and at the beginning of a line. */
   static void prepare(Path file) throws IOException {
     try {
-      Files.createFile(file, attributes(file, FILE));
+      Files.createFile(file, PrivateFiles.ofFile(file));
     } catch (FileAlreadyExistsException e) {
       PosixFileAttributeView view = Files.getFileAttributeView(file, PosixFileAttributeView.class);
       if (view != null && !view.readAttributes().permissions().equals(FILE)) {
@@ -58,12 +57,5 @@ final class PrivateFiles {
         channel.write(ByteBuffer.wrap(new byte[] {'\n'}), size);
       }
     }
-  }
-
-  private static FileAttribute<?>[] attributes(Path file, Set<PosixFilePermission> permissions) {
-    boolean posix = file.getFileSystem().supportedFileAttributeViews().contains("posix");
-    return posix
-        ? new FileAttribute<?>[] {PosixFilePermissions.asFileAttribute(permissions)}
-        : new FileAttribute<?>[0];
   }
 }
