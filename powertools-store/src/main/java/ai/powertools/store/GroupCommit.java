@@ -19,11 +19,15 @@ final class GroupCommit implements AutoCloseable {
   private final WriteQueue queue = new WriteQueue();
   private final Backoff backoff;
   private final Thread thread;
+  private final Flusher flusher;
+  private boolean inTransaction; // of the writing thread
   private final AtomicLong commits = new AtomicLong();
+  private volatile Runnable committed = () -> {};
 
   GroupCommit(Engine engine, Time time) {
     this.engine = engine;
     this.backoff = new Backoff(time);
+    this.flusher = new Flusher(engine);
     // Not from Threads: a flush within SQLite's native code would hold a virtual thread's carrier.
     this.thread = new Thread(this::work, "powertools-store " + engine.location());
     thread.setDaemon(true);
@@ -37,23 +41,39 @@ final class GroupCommit implements AutoCloseable {
   }
 
   boolean isCurrentThread() {
-    return Thread.currentThread() == thread;
+    return Thread.currentThread() == thread || flusher.isCurrentThread();
+  }
+
+  /** Whether the current thread runs a transaction's own code. */
+  boolean isInTransaction() {
+    return Thread.currentThread() == thread && inTransaction;
   }
 
   long commits() {
     return commits.get();
   }
 
+  /** Called after every commit from now on, by the writing thread. */
+  void onCommit(Runnable listener) {
+    committed = listener;
+  }
+
   /** Finishes what is waiting and ends the thread. */
   @Override
   public void close() {
     queue.close();
+    join(thread);
+    flusher.close();
+  }
+
+  /** What was accepted is finished, also when somebody asks to hurry. */
+  static void join(Thread thread) {
     boolean interrupted = false;
     while (thread.isAlive()) {
       try {
         thread.join();
       } catch (InterruptedException e) {
-        interrupted = true; // what was accepted is finished all the same
+        interrupted = true;
       }
     }
     if (interrupted) {
@@ -85,7 +105,12 @@ final class GroupCommit implements AutoCloseable {
       }
       return;
     }
-    group.forEach(PendingWrite::tell);
+    if (group.get(0).mode().done() == WriteMode.Done.DURABLE_SEEN_SOONER
+        && engine.canFlushLater()) {
+      flusher.add(group);
+    } else {
+      group.forEach(PendingWrite::tell);
+    }
   }
 
   /**
@@ -119,7 +144,11 @@ final class GroupCommit implements AutoCloseable {
     Link link = engine.takeWriter();
     boolean healthy = false;
     try {
-      link.run(group.get(0).isMigration() ? engine.beginMigration() : engine.beginWrite());
+      if (group.get(0).isMigration()) {
+        link.run(engine.beginMigration());
+      } else {
+        engine.beginWrite(link, group.get(0).mode());
+      }
       if (group.size() == 1) {
         healthy = runAlone(group.get(0), link);
       } else {
@@ -161,7 +190,12 @@ final class GroupCommit implements AutoCloseable {
 
   private JdbcSql run(PendingWrite<?> pending, Link link) {
     JdbcSql sql = JdbcSql.writing(link, engine);
-    pending.run(sql);
+    inTransaction = true;
+    try {
+      pending.run(sql);
+    } finally {
+      inTransaction = false;
+    }
     StoreException failure = sql.failure();
     if (failure != null && failure.kind() == Kind.CONFLICT) {
       throw failure;
@@ -190,6 +224,7 @@ final class GroupCommit implements AutoCloseable {
       throw failure.kind() == Kind.UNAVAILABLE ? inDoubt(failure) : failure;
     }
     commits.incrementAndGet();
+    committed.run();
   }
 
   private StoreException inDoubt(StoreException failure) {

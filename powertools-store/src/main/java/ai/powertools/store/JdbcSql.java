@@ -14,24 +14,31 @@ final class JdbcSql implements Sql {
   private final Link link;
   private final Engine engine;
   private final boolean reads;
+  private final boolean single;
   private final Thread thread = Thread.currentThread();
   private volatile boolean ended;
   private @Nullable StoreException failure;
 
-  private JdbcSql(Link link, Engine engine, boolean reads) {
+  private JdbcSql(Link link, Engine engine, boolean reads, boolean single) {
     this.link = link;
     this.engine = engine;
     this.reads = reads;
+    this.single = single;
   }
 
   /** For a transaction that writes. */
   static JdbcSql writing(Link link, Engine engine) {
-    return new JdbcSql(link, engine, false);
+    return new JdbcSql(link, engine, false, false);
   }
 
   /** For a transaction that only reads. */
   static JdbcSql reading(Link link, Engine engine) {
-    return new JdbcSql(link, engine, true);
+    return new JdbcSql(link, engine, true, false);
+  }
+
+  /** For one statement that only reads, on a connection that is in no transaction. */
+  static JdbcSql readingOnce(Link link, Engine engine) {
+    return new JdbcSql(link, engine, true, true);
   }
 
   /** From now on it refuses to be used. */
@@ -64,10 +71,20 @@ final class JdbcSql implements Sql {
 
   /** Runs a step of a migration: several statements, each ended by a semicolon. */
   void script(String sql) {
+    link.setUsedToWrite();
     try {
       link.script(sql);
     } catch (SQLException e) {
       throw failed(sql.strip(), e);
+    }
+  }
+
+  /** All of a database in memory, as a file would hold it. */
+  byte[] image() {
+    try {
+      return link.image();
+    } catch (SQLException e) {
+      throw failed("serialize", e);
     }
   }
 
@@ -81,6 +98,15 @@ final class JdbcSql implements Sql {
   }
 
   @Override
+  public int executeAll(String sql, List<@Nullable Object[]> rows) {
+    if (reads) {
+      throw misuse(
+          "A transaction that only reads can't run \"" + sql + "\". Use write() or update().");
+    }
+    return rows.isEmpty() ? 0 : run(sql, statement -> link.executeAll(statement, rows));
+  }
+
+  @Override
   public <T> List<T> query(String sql, RowReader<T> reader, @Nullable Object... parameters) {
     return run(sql, parameters, statement -> read(statement, reader, Integer.MAX_VALUE));
   }
@@ -90,23 +116,48 @@ final class JdbcSql implements Sql {
     return run(sql, parameters, statement -> read(statement, reader, 1)).stream().findFirst();
   }
 
+  @Override
+  public Optional<Mark> othersMark() {
+    if (reads) {
+      return Optional.empty();
+    }
+    refuseWhenOver();
+    try {
+      return engine.othersMark(link);
+    } catch (SQLException e) {
+      throw failed("a mark", e);
+    }
+  }
+
   private interface Body<T> {
     T apply(PreparedStatement statement) throws SQLException;
   }
 
   private <T> T run(String sql, @Nullable Object[] parameters, Body<T> body) {
+    return run(
+        sql,
+        statement -> {
+          link.bind(statement, parameters);
+          return body.apply(statement);
+        });
+  }
+
+  private <T> T run(String sql, Body<T> body) {
     refuseWhenOver();
     StatementText.check(sql);
+    if (!reads) {
+      link.setUsedToWrite();
+    }
+    String text = single ? engine.singleRead(sql) : sql;
     try {
-      PreparedStatement statement = link.take(sql);
+      PreparedStatement statement = link.take(text);
       boolean reusable = false;
       try {
-        link.bind(statement, parameters);
         T result = body.apply(statement);
         reusable = true;
         return result;
       } finally {
-        link.giveBack(sql, statement, reusable);
+        link.giveBack(text, statement, reusable);
       }
     } catch (SQLException e) {
       throw failed(sql, e);
@@ -138,7 +189,7 @@ final class JdbcSql implements Sql {
 
   private <T> List<T> read(PreparedStatement statement, RowReader<T> reader, int most)
       throws SQLException {
-    try (ResultSet result = statement.executeQuery()) {
+    try (ResultSet result = link.rows(statement)) {
       JdbcRow row = new JdbcRow(result, engine);
       List<T> values = new ArrayList<>();
       while (values.size() < most && result.next()) {

@@ -8,8 +8,12 @@ import java.util.List;
  * never edited again.
  *
  * <p>{@code {{serial}}} stands for a primary key that counts up by itself, {@code {{bytes}}} for
- * the type of bytes; the rest must be SQL that SQLite and PostgreSQL both understand: any number of
- * statements that change something, with a semicolon between them. Immutable.
+ * the type of bytes, {@code {{clustered}}} behind the last bracket of a table keeps its rows in the
+ * order of its primary key where the database can, {@code {{key}}} stands for a primary key that is
+ * a {@code BIGINT} given by the program, {@code {{text}}} for a text that is compared character by
+ * character and not by the rules of a country; the rest must be SQL that SQLite and PostgreSQL both
+ * understand: any number of statements that change something, with a semicolon between them.
+ * Immutable.
  */
 public final class Migrations {
   private final String module;

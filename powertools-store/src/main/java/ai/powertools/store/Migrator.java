@@ -17,7 +17,7 @@ final class Migrator {
     this.engine = engine;
   }
 
-  private record Applied(int version, String checksum) {}
+  private record Applied(long version, String checksum) {}
 
   /**
    * Whether nothing is left to do: so that a program whose user may not make tables can start on
@@ -58,7 +58,7 @@ final class Migrator {
   private List<Applied> applied(Sql sql) {
     return sql.query(
         "SELECT version, checksum FROM powertools_schema WHERE module = ? ORDER BY version",
-        r -> new Applied(r.intValue("version"), r.string("checksum")),
+        r -> new Applied(r.longValue("version"), r.string("checksum")),
         migrations.module());
   }
 
@@ -74,8 +74,16 @@ final class Migrator {
                   migrations.steps().size()),
           null);
     }
-    for (Applied one : applied) {
-      Migrations.Step step = migrations.steps().get(one.version() - 1);
+    for (int i = 0; i < applied.size(); i++) {
+      Applied one = applied.get(i);
+      Migrations.Step step = migrations.steps().get(i);
+      if (one.version() != step.version()) {
+        throw new StoreException(
+            Kind.CORRUPT,
+            "The table powertools_schema at %s says that step %d of \"%s\" was applied where step %d belongs: it was changed by hand, or is damaged. Restore a backup."
+                .formatted(engine.location(), one.version(), migrations.module(), step.version()),
+            null);
+      }
       if (!one.checksum().equals(checksum(step))) {
         throw new StoreException(
             Kind.SCHEMA,

@@ -11,13 +11,15 @@ import org.jspecify.annotations.Nullable;
  */
 final class PendingWrite<T> {
   private final Work<T> work;
+  private final WriteMode mode;
   private final boolean migration;
   private final CompletableFuture<T> result = new CompletableFuture<>();
   private final AtomicBoolean taken = new AtomicBoolean();
   private @Nullable T value;
   private @Nullable Throwable failure;
 
-  private PendingWrite(Work<T> work, boolean migration) {
+  private PendingWrite(WriteMode mode, Work<T> work, boolean migration) {
+    this.mode = mode;
     this.work = work;
     this.migration = migration;
   }
@@ -29,16 +31,25 @@ final class PendingWrite<T> {
 
   /** A transaction that may share its commit with others. */
   static <T> PendingWrite<T> of(Work<T> work) {
-    return new PendingWrite<>(work, false);
+    return of(WriteMode.DURABLE, work);
+  }
+
+  /** The same in another mode. */
+  static <T> PendingWrite<T> of(WriteMode mode, Work<T> work) {
+    return new PendingWrite<>(mode, work, false);
   }
 
   /** A migration, which commits alone. */
   static <T> PendingWrite<T> migration(Work<T> work) {
-    return new PendingWrite<>(work, true);
+    return new PendingWrite<>(WriteMode.DURABLE, work, true);
   }
 
   boolean isMigration() {
     return migration;
+  }
+
+  WriteMode mode() {
+    return mode;
   }
 
   CompletableFuture<T> result() {

@@ -1,8 +1,10 @@
 package ai.powertools.store;
 
 import ai.powertools.core.CancelledException;
+import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.Optional;
 import javax.sql.DataSource;
 
 /**
@@ -67,14 +69,67 @@ final class PostgresEngine implements Engine {
     return false;
   }
 
+  /**
+   * Durable in every mode: this database may fail without those who were told what it had seen.
+   *
+   * <p>Under a lock not serializable, for the reason of {@link #beginMigration}: who waited must
+   * see what the one before did, instead of being told that it came too late.
+   */
   @Override
-  public String beginWrite() {
-    return "BEGIN ISOLATION LEVEL SERIALIZABLE";
+  public void beginWrite(Link link, WriteMode mode) throws SQLException {
+    StringBuilder begin = new StringBuilder("BEGIN ISOLATION LEVEL ");
+    begin.append(mode.lock().isEmpty() ? "SERIALIZABLE" : "READ COMMITTED");
+    if (!mode.lock().isEmpty()) {
+      begin.append("; SELECT pg_advisory_xact_lock(").append(lockNumber(mode.lock())).append(")");
+    }
+    link.run(begin.toString());
+  }
+
+  /**
+   * The number of a lock by its name: FNV-1a of 64 bits (draft-eastlake-fnv). Two names of one
+   * number would only wait for each other.
+   */
+  private static long lockNumber(String name) {
+    long hash = 0xcbf29ce484222325L;
+    for (byte b : ("powertools/" + name).getBytes(StandardCharsets.UTF_8)) {
+      hash = (hash ^ (b & 0xff)) * 0x100000001b3L;
+    }
+    return hash;
+  }
+
+  @Override
+  public boolean canFlushLater() {
+    return false;
+  }
+
+  /** Its commits are durable by themselves. */
+  @Override
+  public void flush() {}
+
+  @Override
+  public Optional<Mark> mark() {
+    return Optional.empty(); // asking costs a trip, as reading does
+  }
+
+  @Override
+  public Optional<Mark> othersMark(Link link) {
+    return Optional.empty();
   }
 
   @Override
   public String beginRead() {
     return "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY";
+  }
+
+  /** In one trip: the driver sends all three at once, and what it prepares is read-only. */
+  @Override
+  public String singleRead(String sql) {
+    return beginRead() + ";\n" + sql + "\n;COMMIT";
+  }
+
+  @Override
+  public boolean endFailedRead(Link link, Throwable cause) {
+    return link.rolledBack(cause);
   }
 
   /** Not serializable: what is seen after the lock must be what others did before they gave it. */
@@ -88,7 +143,10 @@ final class PostgresEngine implements Engine {
   @Override
   public String translate(String ddl) {
     return ddl.replace("{{serial}}", "BIGINT GENERATED ALWAYS AS IDENTITY PRIMARY KEY")
-        .replace("{{bytes}}", "BYTEA");
+        .replace("{{bytes}}", "BYTEA")
+        .replace("{{clustered}}", "")
+        .replace("{{key}}", "BIGINT PRIMARY KEY")
+        .replace("{{text}}", "TEXT COLLATE \"C\"");
   }
 
   @Override
@@ -99,6 +157,11 @@ final class PostgresEngine implements Engine {
   @Override
   public String location() {
     return location;
+  }
+
+  @Override
+  public Upkeep upkeep() {
+    return new PostgresUpkeep(this);
   }
 
   /** The pool is the caller's. */

@@ -23,9 +23,24 @@ public interface Sql {
    */
   int execute(String sql, @Nullable Object... parameters);
 
+  /**
+   * Runs a statement once for each row of parameters: one trip to the database instead of many.
+   *
+   * @return how many rows it changed in all
+   */
+  int executeAll(String sql, List<@Nullable Object[]> rows);
+
   /** All rows of a query, in its order, as a list that the caller may change. */
   <T> List<T> query(String sql, RowReader<T> reader, @Nullable Object... parameters);
 
   /** The first row of a query; empty when there is none. */
   <T> Optional<T> first(String sql, RowReader<T> reader, @Nullable Object... parameters);
+
+  /**
+   * A mark of what others have written: if it is the same in two transactions that write, nobody
+   * but this store has written in between. So what the first one read or wrote need not be read
+   * again, if it was kept and nothing else has written through this store. Empty where the database
+   * can't tell, and in transactions that only read.
+   */
+  Optional<Mark> othersMark();
 }

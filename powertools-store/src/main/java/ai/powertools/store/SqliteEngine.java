@@ -2,10 +2,12 @@ package ai.powertools.store;
 
 import ai.powertools.core.CancelledException;
 import ai.powertools.core.Time;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Deque;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentLinkedDeque;
 import org.jspecify.annotations.Nullable;
 import org.sqlite.SQLiteConfig;
@@ -21,27 +23,52 @@ final class SqliteEngine implements Engine {
   /** How long a process waits for another one's write; theirs take milliseconds. */
   private static final Duration PATIENCE = Duration.ofSeconds(10);
 
+  private static final String BEGIN = "BEGIN IMMEDIATE";
+
   private static final int MOST_IDLE_READERS = 8;
+
+  /**
+   * How many pages of 4 kB the log may hold before what is in it goes into the file itself, which
+   * the writer has to wait for: eight times as many as SQLite's default. A page that is written
+   * again and again goes there once, and one write in thousands waits. After a crash all of it is
+   * read before the first answer: 32 MB, some hundredths of a second.
+   */
+  private static final int PAGES_OF_LOG = 8_000;
+
+  /** After so many times it is taken for one that this system can't show. */
+  private static final int MOST_LOOKS = 100;
 
   private final String url;
   private final String location;
   private final boolean inMemory;
+  private final Optional<SqliteLog> log;
+  private final Optional<Path> database;
+  private final Recovery recovery;
   private final Duration patience;
   private final Time time;
   private final Backoff backoff;
   private final Deque<Link> idleReaders = new ConcurrentLinkedDeque<>();
   private @Nullable Link writer;
+  private volatile @Nullable WalIndex index;
+  private volatile boolean writerIsOpen = true;
+  private int looksForIndex;
+  private @Nullable FileIdentity written; // what the writer has open
   private volatile boolean closed;
 
   private SqliteEngine(
-      String url, String location, boolean inMemory, Duration patience, Time time) {
+      String url, String location, Optional<Path> file, Duration patience, Time time) {
     this.url = url;
     this.location = location;
-    this.inMemory = inMemory;
+    this.inMemory = file.isEmpty();
     this.patience = patience;
     this.time = time;
     this.backoff = new Backoff(time);
+    this.recovery =
+        file.map(path -> new LogLook(SqliteLog.of(path), time).recovery()).orElse(Recovery.NONE);
     this.writer = connect(false);
+    this.written = identity();
+    this.log = file.map(SqliteLog::new);
+    this.database = file;
   }
 
   static SqliteEngine file(Path file) {
@@ -50,14 +77,17 @@ final class SqliteEngine implements Engine {
 
   static SqliteEngine file(Path file, Duration patience, Time time) {
     Path path = file.toAbsolutePath().normalize();
-    PrivateFiles.create(path);
+    DatabaseFile.create(path);
     // As a URI: the driver would cut a plain path at a question mark.
     String url = "jdbc:sqlite:" + path.toUri();
-    return new SqliteEngine(url, path.toString(), false, patience, time);
+    // SQLite keeps its log beside the file itself, not beside a link to it.
+    Path real = DatabaseFile.real(path);
+    return new SqliteEngine(url, path.toString(), Optional.of(real), patience, time);
   }
 
   static SqliteEngine memory() {
-    return new SqliteEngine("jdbc:sqlite::memory:", "memory", true, PATIENCE, Time.system());
+    return new SqliteEngine(
+        "jdbc:sqlite::memory:", "memory", Optional.empty(), PATIENCE, Time.system());
   }
 
   @Override
@@ -66,6 +96,8 @@ final class SqliteEngine implements Engine {
     if (link == null) {
       link = connect(false);
       writer = link;
+      written = identity();
+      writerIsOpen = true;
     }
     return link;
   }
@@ -81,7 +113,11 @@ final class SqliteEngine implements Engine {
     if (link == writer) {
       if (!healthy && !inMemory) {
         writer = null;
+        writerIsOpen = false;
+        forgetIndex(); // before it can go
         discard(link);
+        // The last connection takes the log away; the next one makes another of that name.
+        log.ifPresent(SqliteLog::close);
       }
     } else if (healthy && !closed && idleReaders.size() < MOST_IDLE_READERS) {
       idleReaders.add(link);
@@ -98,9 +134,87 @@ final class SqliteEngine implements Engine {
     return inMemory;
   }
 
+  private @Nullable FileIdentity identity() {
+    return inMemory ? null : new FileIdentity(Path.of(location));
+  }
+
+  /** What is written to a file without a name is acknowledged for nothing. */
+  private void refuseWhenTakenAway() {
+    FileIdentity opened = written;
+    if (opened != null && !opened.isSame()) {
+      closeIdleReaders();
+      throw new StoreException(
+          StoreException.Kind.UNAVAILABLE,
+          "Could not write at "
+              + location
+              + ": the file was taken away or replaced while it was open. Put it back, or do the"
+              + " same again to write to the one that has taken its place.",
+          null);
+    }
+  }
+
+  private void closeIdleReaders() {
+    for (Link idle = idleReaders.poll(); idle != null; idle = idleReaders.poll()) {
+      discard(idle);
+    }
+  }
+
   @Override
-  public String beginWrite() {
-    return "BEGIN IMMEDIATE";
+  public void beginWrite(Link link, WriteMode mode) throws SQLException {
+    refuseWhenTakenAway();
+    boolean flushes = mode.flushesAtCommit(canFlushLater());
+    if (link.flushes() != flushes && !inMemory) {
+      // In WAL mode NORMAL leaves out the flush at the commit, and nothing else; the next durable
+      // commit flushes what was written before it as well.
+      link.run(flushes ? "PRAGMA synchronous = FULL" : "PRAGMA synchronous = NORMAL");
+      link.setFlushes(flushes);
+    }
+    link.run(BEGIN); // nobody else writes meanwhile, whatever the lock is called
+  }
+
+  @Override
+  public boolean canFlushLater() {
+    return log.isPresent();
+  }
+
+  @Override
+  public void flush() throws IOException {
+    if (log.isPresent()) {
+      log.get().flush();
+    }
+  }
+
+  @Override
+  public Optional<Mark> mark() {
+    WalIndex found = index;
+    return found != null ? found.mark() : lookForIndex().flatMap(WalIndex::mark);
+  }
+
+  private synchronized void forgetIndex() {
+    index = null;
+    looksForIndex = 0;
+  }
+
+  /**
+   * It is there from the first transaction on, not before; and it is sure to stay the same only
+   * while the writer has the database open.
+   */
+  private synchronized Optional<WalIndex> lookForIndex() {
+    if (index == null
+        && writerIsOpen
+        && !closed
+        && database.isPresent()
+        && looksForIndex < MOST_LOOKS) {
+      looksForIndex++;
+      index = WalIndex.of(database.get()).orElse(null);
+    }
+    return Optional.ofNullable(index);
+  }
+
+  @Override
+  public Optional<Mark> othersMark(Link link) throws SQLException {
+    // It counts the commits of other connections; another connection counts anew.
+    return Optional.of(new Mark(link.number(), link.number("PRAGMA data_version")));
   }
 
   @Override
@@ -111,13 +225,16 @@ final class SqliteEngine implements Engine {
   /** The same lock keeps everybody out. */
   @Override
   public String beginMigration() {
-    return beginWrite();
+    return BEGIN;
   }
 
   @Override
   public String translate(String ddl) {
     return ddl.replace("{{serial}}", "INTEGER PRIMARY KEY AUTOINCREMENT")
-        .replace("{{bytes}}", "BLOB");
+        .replace("{{bytes}}", "BLOB")
+        .replace("{{clustered}}", "WITHOUT ROWID")
+        .replace("{{key}}", "INTEGER PRIMARY KEY")
+        .replace("{{text}}", "TEXT");
   }
 
   @Override
@@ -131,19 +248,25 @@ final class SqliteEngine implements Engine {
   }
 
   @Override
+  public Upkeep upkeep() {
+    return new SqliteUpkeep(this, recovery);
+  }
+
+  @Override
   public synchronized void close() {
     closed = true;
-    for (Link idle = idleReaders.poll(); idle != null; idle = idleReaders.poll()) {
-      discard(idle);
-    }
+    closeIdleReaders();
     Link last = writer;
     if (last != null) {
       discard(last);
       writer = null;
     }
+    log.ifPresent(SqliteLog::close);
+    WalIndex.closeThoseGone();
   }
 
-  private Link connect(boolean readOnly) {
+  /** A connection that the caller closes. */
+  Link connect(boolean readOnly) {
     long start = time.nanos();
     for (int tries = 1; ; tries++) {
       try {
@@ -182,19 +305,21 @@ final class SqliteEngine implements Engine {
       config.setJournalMode(SQLiteConfig.JournalMode.WAL);
     }
     Link link = new Link(config.createConnection(url), true);
-    if (readOnly) {
-      try {
+    try {
+      if (readOnly) {
         link.run("PRAGMA query_only = ON");
-      } catch (SQLException e) {
-        discard(link);
-        throw e;
+      } else {
+        link.number("PRAGMA wal_autocheckpoint = " + PAGES_OF_LOG);
       }
+    } catch (SQLException e) {
+      discard(link);
+      throw e;
     }
     return link;
   }
 
   /** What was durable is; nothing that closing could throw changes that. */
-  private static void discard(Link link) {
+  static void discard(Link link) {
     try {
       link.close();
     } catch (SQLException e) {

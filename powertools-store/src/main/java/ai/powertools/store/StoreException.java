@@ -32,6 +32,8 @@ public final class StoreException extends PowerToolsException {
     SCHEMA(false),
     /** The statement is wrong. */
     STATEMENT(false),
+    /** This kind of database can't do it. */
+    UNSUPPORTED(false),
     /** The store was closed, or is used in a way that can't work. */
     MISUSE(false);
 

@@ -2,7 +2,11 @@ package ai.powertools.store;
 
 import ai.powertools.core.CancelledException;
 import ai.powertools.core.Time;
+import java.nio.file.Path;
 import java.sql.SQLException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
@@ -12,6 +16,9 @@ import org.jspecify.annotations.Nullable;
 final class TransactionalStore implements Store {
   private final Engine engine;
   private final GroupCommit writer;
+  private final LeaseBell leaseBell = new LeaseBell();
+  private @Nullable Leases leases;
+  private @Nullable Watcher watcher;
   private volatile boolean closed;
 
   TransactionalStore(Engine engine) {
@@ -25,8 +32,21 @@ final class TransactionalStore implements Store {
   }
 
   @Override
+  public <T> T write(WriteMode mode, Transaction<T> work) {
+    return await(submit(PendingWrite.<T>of(mode, work::run)));
+  }
+
+  @Override
   public <T> CompletableFuture<T> writeAsync(Transaction<T> work) {
-    return submit(PendingWrite.<T>of(work::run)).result();
+    return writeAsync(WriteMode.DURABLE, work);
+  }
+
+  @Override
+  public <T> CompletableFuture<T> writeAsync(WriteMode mode, Transaction<T> work) {
+    if (writer.isInTransaction()) {
+      refuseNesting(); // once it is kept, what hangs on its future may write again
+    }
+    return enqueue(PendingWrite.<T>of(mode, work::run)).result();
   }
 
   @Override
@@ -40,11 +60,89 @@ final class TransactionalStore implements Store {
   }
 
   @Override
+  public Optional<Mark> mark() {
+    refuseWhenClosed();
+    return engine.mark();
+  }
+
+  @Override
+  public <T> List<T> query(String sql, RowReader<T> reader, @Nullable Object... parameters) {
+    return readOnce(view -> view.query(sql, reader, parameters));
+  }
+
+  @Override
+  public <T> Optional<T> first(String sql, RowReader<T> reader, @Nullable Object... parameters) {
+    return readOnce(view -> view.first(sql, reader, parameters));
+  }
+
+  @Override
+  public synchronized Leases leases() {
+    Leases known = leases;
+    if (known == null) {
+      known = Leases.of(this, Time.system());
+      leases = known;
+    }
+    return known;
+  }
+
+  LeaseBell leaseBell() {
+    return leaseBell;
+  }
+
+  @Override
+  public Watch watch(Duration atMostEvery, Runnable changed) {
+    refuseNesting();
+    return watcher().add(atMostEvery, changed);
+  }
+
+  private synchronized Watcher watcher() {
+    refuseWhenClosed();
+    Watcher known = watcher;
+    if (known == null) {
+      known = new Watcher(engine.upkeep().changeSign(), engine.location(), Time.system());
+      writer.onCommit(known::committed);
+      watcher = known;
+    }
+    return known;
+  }
+
+  private synchronized @Nullable Watcher knownWatcher() {
+    return watcher;
+  }
+
+  @Override
+  public void backup(Path file) {
+    refuseNesting();
+    refuseWhenClosed();
+    new Backup(file).make(empty -> engine.upkeep().copy(this, empty));
+  }
+
+  /** Runs a transaction that shares its commit with no other. */
+  <T> T alone(PendingWrite.Work<T> work) {
+    return await(submit(PendingWrite.migration(work)));
+  }
+
+  @Override
+  public Integrity verify() {
+    return engine.upkeep().verify(this);
+  }
+
+  @Override
+  public Recovery recovery() {
+    return engine.upkeep().recovery();
+  }
+
+  @Override
   public void migrate(Migrations migrations) {
     Migrator migrator = new Migrator(migrations, engine);
     if (!migrator.isDone(this)) {
       await(submit(PendingWrite.migration(migrator::apply)));
     }
+  }
+
+  @Override
+  public boolean isOwnThread() {
+    return writer.isCurrentThread();
   }
 
   @Override
@@ -56,6 +154,10 @@ final class TransactionalStore implements Store {
   public void close() {
     refuseNesting();
     closed = true;
+    Watcher watching = knownWatcher();
+    if (watching != null) {
+      watching.close();
+    }
     writer.close();
     engine.close();
   }
@@ -91,8 +193,34 @@ final class TransactionalStore implements Store {
     }
   }
 
+  private <T> T readOnce(Transaction<T> work) {
+    if (engine.readsOnWriter()) {
+      return read(work);
+    }
+    refuseNesting();
+    refuseWhenClosed();
+    Link link = engine.takeReader();
+    JdbcSql sql = JdbcSql.readingOnce(link, engine);
+    boolean healthy = false;
+    try {
+      T result = work.run(sql);
+      healthy = true;
+      return result;
+    } catch (Throwable e) {
+      healthy = engine.endFailedRead(link, e);
+      throw e;
+    } finally {
+      sql.end();
+      engine.giveBack(link, healthy);
+    }
+  }
+
   private <T> PendingWrite<T> submit(PendingWrite<T> pending) {
     refuseNesting();
+    return enqueue(pending);
+  }
+
+  private <T> PendingWrite<T> enqueue(PendingWrite<T> pending) {
     refuseWhenClosed();
     writer.submit(pending);
     return pending;

@@ -7,14 +7,19 @@ import java.util.List;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
-/** What waits for the writing thread, in the order in which it came. */
+/**
+ * What waits for the writing thread. What must be flushed goes in the order in which it came; what
+ * need not goes before it, but not twice in a row, so that nobody waits for ever.
+ */
 final class WriteQueue {
   /** Bounds what one commit can make others wait for. */
   private static final int MOST_PER_GROUP = 512;
 
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition changed = lock.newCondition();
-  private final Deque<PendingWrite<?>> waiting = new ArrayDeque<>();
+  private final Deque<PendingWrite<?>> durable = new ArrayDeque<>();
+  private final Deque<PendingWrite<?>> visible = new ArrayDeque<>();
+  private boolean overtaken;
   private boolean closed;
 
   /** Puts it at the end; false when the queue is closed. */
@@ -24,7 +29,7 @@ final class WriteQueue {
       if (closed) {
         return false;
       }
-      waiting.add(pending);
+      (pending.mode().done() == WriteMode.Done.SEEN ? visible : durable).add(pending);
       changed.signal();
       return true;
     } finally {
@@ -49,13 +54,13 @@ final class WriteQueue {
     try {
       List<PendingWrite<?>> group = new ArrayList<>();
       while (group.isEmpty()) {
-        while (waiting.isEmpty() && !closed) {
+        while (isEmpty() && !closed) {
           changed.awaitUninterruptibly();
         }
-        if (waiting.isEmpty()) {
+        if (isEmpty()) {
           return group;
         }
-        fill(group);
+        fill(group, next());
       }
       return group;
     } finally {
@@ -63,11 +68,18 @@ final class WriteQueue {
     }
   }
 
-  private void fill(List<PendingWrite<?>> group) {
-    boolean alone = false;
-    while (!alone && !waiting.isEmpty() && group.size() < MOST_PER_GROUP) {
-      alone = waiting.element().isMigration();
-      if (alone && !group.isEmpty()) {
+  private boolean isEmpty() {
+    return durable.isEmpty() && visible.isEmpty();
+  }
+
+  private Deque<PendingWrite<?>> next() {
+    overtaken = !visible.isEmpty() && (durable.isEmpty() || !overtaken);
+    return overtaken ? visible : durable;
+  }
+
+  private static void fill(List<PendingWrite<?>> group, Deque<PendingWrite<?>> waiting) {
+    while (!waiting.isEmpty() && group.size() < MOST_PER_GROUP) {
+      if (!group.isEmpty() && !shareACommit(group.get(0), waiting.element())) {
         return;
       }
       PendingWrite<?> next = waiting.remove();
@@ -75,5 +87,9 @@ final class WriteQueue {
         group.add(next);
       }
     }
+  }
+
+  private static boolean shareACommit(PendingWrite<?> first, PendingWrite<?> next) {
+    return !first.isMigration() && !next.isMigration() && first.mode().equals(next.mode());
   }
 }

@@ -9,8 +9,8 @@ import java.nio.file.Path;
 import java.util.SplittableRandom;
 
 /**
- * The process that {@link StoreCrashIT} kills: threads that write, each its own numbers in order,
- * and say so on standard output once the store said that it is durable.
+ * The process that {@link StoreCrashIT} and {@link StorePowerCutIT} kill: threads that write, each
+ * its own numbers in order, and say so on standard output once the store said that it is durable.
  */
 final class CrashingWriter {
   static final Migrations TABLES =
@@ -30,15 +30,16 @@ final class CrashingWriter {
   public static void main(String[] args) {
     Store store = Store.sqlite(Path.of(args[0]));
     store.migrate(TABLES);
-    say("ready;");
+    say("ready");
+    WriteMode mode = WriteMode.DURABLE.done(WriteMode.Done.valueOf(args[2]));
     for (int writer = 0; writer < Integer.parseInt(args[1]); writer++) {
       long id = writer;
-      Thread thread = new Thread(() -> write(store, id));
+      Thread thread = new Thread(() -> write(store, mode, id));
       thread.start();
     }
   }
 
-  private static void write(Store store, long writer) {
+  private static void write(Store store, WriteMode mode, long writer) {
     SplittableRandom random = new SplittableRandom(writer);
     long n =
         store
@@ -51,22 +52,28 @@ final class CrashingWriter {
       n++;
       // Now and then large ones, so that a commit spans many pages and the log is checkpointed.
       String text = "x".repeat(random.nextInt(random.nextInt(10) == 0 ? 60_000 : 200));
-      write(store, writer, n, text);
-      say("ack " + writer + " " + n + ";");
+      say("try " + writer + "/" + n);
+      write(store, mode, writer, n, text);
+      say("ack " + writer + "/" + n);
     }
   }
 
   /** Three rows that belong together: of a torn write, some would be missing. */
-  private static void write(Store store, long writer, long n, String text) {
-    store.update(
-        sql -> {
-          sql.execute("INSERT INTO head VALUES (?, ?, ?)", writer, n, text.length());
-          sql.execute("INSERT INTO body VALUES (?, ?, ?)", writer, n, text);
-          sql.execute(
-              "INSERT INTO total VALUES (?, ?) ON CONFLICT (writer) DO UPDATE SET n = excluded.n",
-              writer,
-              n);
-        });
+  private static void write(Store store, WriteMode mode, long writer, long n, String text) {
+    var unused =
+        store
+            .writeAsync(
+                mode,
+                sql -> {
+                  sql.execute("INSERT INTO head VALUES (?, ?, ?)", writer, n, text.length());
+                  sql.execute("INSERT INTO body VALUES (?, ?, ?)", writer, n, text);
+                  sql.execute(
+                      "INSERT INTO total VALUES (?, ?) ON CONFLICT (writer) DO UPDATE SET n = excluded.n",
+                      writer,
+                      n);
+                  return true;
+                })
+            .join();
   }
 
   /** One system call for one line: what is killed leaves no half of it in front of another. */

@@ -15,6 +15,46 @@ class InMemoryStoreTest {
   }
 
   @Nested
+  class SingleReads extends SingleReadsContract {
+    @Override
+    Store open() {
+      return Store.inMemory();
+    }
+  }
+
+  @Nested
+  class LeasesOfIt extends LeasesContract {
+    @Override
+    Store open() {
+      return Store.inMemory();
+    }
+  }
+
+  @Nested
+  class Watches extends WatchContract {
+    @Override
+    Store open() {
+      return Store.inMemory();
+    }
+  }
+
+  @Nested
+  class Maintenance extends MaintenanceContract {
+    @Override
+    Store open() {
+      return Store.inMemory();
+    }
+  }
+
+  @Nested
+  class Backups extends BackupContract {
+    @Override
+    Store open() {
+      return Store.inMemory();
+    }
+  }
+
+  @Nested
   class Writers extends WritersContract {
     @Override
     Store open() {

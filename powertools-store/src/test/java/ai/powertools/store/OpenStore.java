@@ -47,16 +47,17 @@ abstract class OpenStore {
   }
 
   static void increment(Store store) {
-    store.update(
-        sql -> {
-          long now =
-              sql.first("SELECT value FROM counter WHERE name = 'c'", r -> r.longValue("value"))
-                  .orElse(0L);
-          sql.execute(
-              "INSERT INTO counter (name, value) VALUES ('c', ?)"
-                  + " ON CONFLICT (name) DO UPDATE SET value = excluded.value",
-              now + 1);
-        });
+    store.update(OpenStore::increment);
+  }
+
+  static void increment(Sql sql) {
+    long now =
+        sql.first("SELECT value FROM counter WHERE name = 'c'", r -> r.longValue("value"))
+            .orElse(0L);
+    sql.execute(
+        "INSERT INTO counter (name, value) VALUES ('c', ?)"
+            + " ON CONFLICT (name) DO UPDATE SET value = excluded.value",
+        now + 1);
   }
 
   static long count(Store store) {

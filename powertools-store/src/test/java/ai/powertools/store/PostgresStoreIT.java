@@ -7,9 +7,11 @@ import ai.powertools.testing.PostgresExtension;
 import ai.powertools.testing.PostgresServer;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -53,6 +55,59 @@ class PostgresStoreIT {
   }
 
   @Nested
+  class SingleReads extends SingleReadsContract {
+    @Override
+    Store open() {
+      return openDatabase();
+    }
+  }
+
+  @Nested
+  class LeasesOfIt extends LeasesContract {
+    @Override
+    Store open() {
+      return openDatabase();
+    }
+  }
+
+  @Nested
+  class SharedLeases extends SharedLeasesContract {
+    @Override
+    Store open() {
+      return openDatabase();
+    }
+  }
+
+  @Nested
+  class Watches extends WatchContract {
+    @Override
+    Store open() {
+      return openDatabase();
+    }
+  }
+
+  @Nested
+  class SharedWatches extends SharedWatchContract {
+    @Override
+    Store open() {
+      return openDatabase();
+    }
+
+    @Override
+    boolean overtakes() {
+      return true;
+    }
+  }
+
+  @Nested
+  class Maintenance extends MaintenanceContract {
+    @Override
+    Store open() {
+      return openDatabase();
+    }
+  }
+
+  @Nested
   class Writers extends WritersContract {
     @Override
     Store open() {
@@ -73,6 +128,121 @@ class PostgresStoreIT {
     @Override
     Store open() {
       return openDatabase();
+    }
+  }
+
+  /** What only a server can be asked, or can't do. */
+  @Nested
+  class Upkeep extends OpenStore {
+    @Override
+    Store open() {
+      return openDatabase();
+    }
+
+    @Test
+    void saysWhoCanCopyIt() {
+      Path copy = Path.of("never-made-" + System.nanoTime());
+      assertThat(refusal(() -> store.backup(copy)))
+          .hasMessage(
+              "Could not back up "
+                  + store.location()
+                  + " into a file: only its server can copy a PostgreSQL database."
+                  + " Use pg_dump, or the backup of sessions where these are all that counts.")
+          .returns(Kind.UNSUPPORTED, StoreException::kind);
+      assertThat(copy).doesNotExist();
+      assertThat(store.recovery()).isEqualTo(Recovery.NONE);
+    }
+
+    @Test
+    void saysThatItCouldNotCheckAllWithoutTheExtension() {
+      increment(store);
+      Integrity integrity = store.verify();
+      assertThat(integrity.isSound()).isTrue();
+      assertThat(integrity.thorough()).isFalse();
+      assertThat(integrity.checked())
+          .startsWith("every value was read; powertools_schema;")
+          .contains("amcheck");
+    }
+
+    @Test
+    void findsAnIndexThatDoesNotFitItsTable() throws SQLException {
+      increment(store);
+      onTheServer(
+          database,
+          """
+          CREATE SCHEMA "Odd"; CREATE EXTENSION amcheck SCHEMA "Odd";
+          CREATE FUNCTION turned(BIGINT) RETURNS BIGINT IMMUTABLE LANGUAGE plpgsql
+            AS 'BEGIN RETURN $1; END';
+          CREATE INDEX lying ON counter (turned(value));
+          """);
+      Integrity sound = store.verify();
+      assertThat(sound.problems()).isEmpty();
+      assertThat(sound.thorough()).isTrue();
+      assertThat(sound.checked()).contains("amcheck");
+
+      onTheServer(
+          database,
+          "CREATE OR REPLACE FUNCTION turned(BIGINT) RETURNS BIGINT IMMUTABLE LANGUAGE plpgsql"
+              + " AS 'BEGIN RETURN -$1; END'");
+      Integrity integrity = store.verify();
+      assertThat(integrity.problems()).hasSize(1);
+      assertThat(integrity.problems().get(0)).contains("lying").contains("lacks matching index");
+      assertThat(integrity.thorough()).isTrue();
+    }
+
+    @Test
+    void findsAnIndexThatIsNotValid() throws SQLException {
+      onTheServer(
+          database,
+          "UPDATE pg_index SET indisvalid = false WHERE indexrelid = 'counter_pkey'::regclass");
+      assertThat(store.verify().problems()).containsExactly("index counter_pkey is not valid");
+    }
+
+    @Test
+    void saysWhatItsUserMayNotRead() throws SQLException {
+      String role = "looker_" + database.url().replaceAll("\\D", "");
+      onTheServer(
+          database,
+          "CREATE EXTENSION amcheck; CREATE ROLE %1$s; GRANT SELECT ON note, powertools_schema TO %1$s"
+              .formatted(role));
+      PGSimpleDataSource source = new PGSimpleDataSource();
+      source.setUrl(database.url());
+      source.setOptions("-c role=" + role);
+      try (Store mine = Store.postgres(source)) {
+        Integrity integrity = mine.verify();
+        assertThat(integrity.problems()).isEmpty();
+        assertThat(integrity.thorough()).isFalse();
+        assertThat(integrity.checked())
+            .startsWith("every value was read, but of 1 tables that this user may not read;");
+      } finally {
+        onTheServer(database, "DROP OWNED BY %1$s; DROP ROLE %1$s;".formatted(role));
+      }
+    }
+
+    @Test
+    void readsOneStatementInOneTrip() {
+      increment(store);
+      List<String> sent =
+          store.query(
+              "SELECT query FROM pg_stat_activity WHERE pid = pg_backend_pid()",
+              r -> r.string("query"));
+      assertThat(sent).singleElement().asString().contains("pg_stat_activity");
+      assertThat(
+              store.first(
+                  "SELECT current_setting('transaction_read_only') AS s", r -> r.string("s")))
+          .hasValue("on");
+      assertThat(
+              store.first(
+                  "SELECT current_setting('transaction_isolation') AS s", r -> r.string("s")))
+          .hasValue("repeatable read");
+      assertThat(kind(() -> store.query("DO $$ BEGIN END $$", r -> 1))).isEqualTo(Kind.STATEMENT);
+    }
+  }
+
+  static void onTheServer(PostgresServer.Database database, String script) throws SQLException {
+    try (Connection connection = database.dataSource().getConnection();
+        Statement statement = connection.createStatement()) {
+      statement.execute(script);
     }
   }
 
@@ -236,10 +406,7 @@ class PostgresStoreIT {
     }
 
     private void onTheServer(String script) throws SQLException {
-      try (Connection connection = database.dataSource().getConnection();
-          Statement statement = connection.createStatement()) {
-        statement.execute(script);
-      }
+      PostgresStoreIT.onTheServer(database, script);
     }
 
     private void raise(Sql sql, String state) {

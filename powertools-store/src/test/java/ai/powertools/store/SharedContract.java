@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 /** What holds where several stores are open on one database. */
@@ -69,5 +70,31 @@ abstract class SharedContract extends OpenStore {
           }
         });
     assertThat(seen).hasSize(8).containsOnly(1);
+  }
+
+  @Test
+  void thoseThatShareALockNeverHaveToBeRunAgain() throws Exception {
+    int stores = 4;
+    int each = 50;
+    AtomicInteger runs = new AtomicInteger();
+    WriteMode mode = WriteMode.DURABLE.exclusive("counter");
+    WritersContract.inThreads(
+        stores,
+        () -> {
+          try (Store mine = open()) {
+            for (int i = 0; i < each; i++) {
+              mine.writeAsync(
+                      mode,
+                      sql -> {
+                        runs.incrementAndGet();
+                        increment(sql);
+                        return true;
+                      })
+                  .join();
+            }
+          }
+        });
+    assertThat(count(store)).isEqualTo(stores * each);
+    assertThat(runs).hasValue(stores * each);
   }
 }

@@ -41,6 +41,67 @@ class SqliteStoreTest {
   }
 
   @Nested
+  class SingleReads extends SingleReadsContract {
+    @Override
+    Store open() {
+      return openFile();
+    }
+  }
+
+  @Nested
+  class LeasesOfIt extends LeasesContract {
+    @Override
+    Store open() {
+      return openFile();
+    }
+  }
+
+  @Nested
+  class SharedLeases extends SharedLeasesContract {
+    @Override
+    Store open() {
+      return openFile();
+    }
+  }
+
+  @Nested
+  class Watches extends WatchContract {
+    @Override
+    Store open() {
+      return openFile();
+    }
+  }
+
+  @Nested
+  class SharedWatches extends SharedWatchContract {
+    @Override
+    Store open() {
+      return openFile();
+    }
+
+    @Override
+    boolean overtakes() {
+      return false;
+    }
+  }
+
+  @Nested
+  class Maintenance extends MaintenanceContract {
+    @Override
+    Store open() {
+      return openFile();
+    }
+  }
+
+  @Nested
+  class Backups extends BackupContract {
+    @Override
+    Store open() {
+      return openFile();
+    }
+  }
+
+  @Nested
   class Writers extends WritersContract {
     @Override
     Store open() {
@@ -172,10 +233,94 @@ class SqliteStoreTest {
       }
     }
     try (Store store = openFile()) {
+      Integrity integrity = store.verify();
+      assertThat(integrity.isSound()).isFalse();
+      assertThat(integrity.thorough()).isTrue();
+      assertThat(integrity.problems()).isNotEmpty().noneMatch(text -> text.contains("scribble"));
       assertThat(OpenStore.kind(() -> store.read(sql -> sql.query("SELECT * FROM note", r -> 1))))
           .isEqualTo(Kind.CORRUPT);
       assertThat(OpenStore.kind(() -> store.update(sql -> OpenStore.insert(sql, "x"))))
           .isEqualTo(Kind.CORRUPT);
+    }
+  }
+
+  @Test
+  void findsReferencesToNothing() {
+    try (Store store = openFile()) {
+      store.migrate(
+          Migrations.of("family")
+              .step(
+                  1,
+                  "CREATE TABLE parent (name TEXT PRIMARY KEY);"
+                      + "CREATE TABLE child (parent TEXT REFERENCES parent (name))"));
+    }
+    byOtherMeans("INSERT INTO child VALUES ('s3cret')");
+    try (Store store = openFile()) {
+      assertThat(store.verify().problems())
+          .containsExactly("child, row 1: nothing in parent that it refers to");
+    }
+  }
+
+  /** Without the checks that the store asks for. */
+  private void byOtherMeans(String sql) {
+    try (java.sql.Connection connection =
+            java.sql.DriverManager.getConnection("jdbc:sqlite:" + file());
+        java.sql.Statement statement = connection.createStatement()) {
+      statement.execute(sql);
+    } catch (java.sql.SQLException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  @Test
+  void flushesTheLogOfAFileBehindALinkToo() throws IOException {
+    Path real = Files.createDirectories(folder.resolve("elsewhere")).resolve("real.db");
+    Store.sqlite(real).close();
+    Files.createSymbolicLink(file(), real);
+    try (Store store = openFile()) {
+      store.migrate(OpenStore.TABLES);
+      assertThat(
+              store
+                  .writeAsync(
+                      WriteMode.DURABLE.done(WriteMode.Done.DURABLE_SEEN_SOONER),
+                      sql -> sql.execute("INSERT INTO note (text) VALUES ('kept')"))
+                  .join())
+          .isEqualTo(1);
+      assertThat(store.first("SELECT text FROM note", r -> r.string("text"))).hasValue("kept");
+    }
+  }
+
+  @Test
+  void flushesTheLogThatIsThereAfterAConnectionWasGivenUp() throws Exception {
+    Path handles = Path.of("/proc/self/fd");
+    assumeThat(handles).as("where the system shows what is open").isDirectory();
+    try (SqliteEngine engine = SqliteEngine.file(file())) {
+      writeAndFlush(engine);
+      engine.giveBack(engine.takeWriter(), false); // it was the last one, so the log is gone
+      writeAndFlush(engine);
+      try (Stream<Path> open = Files.list(handles)) {
+        assertThat(open.map(SqliteStoreTest::target))
+            .contains(file() + "-wal")
+            .doesNotContain(file() + "-wal (deleted)");
+      }
+    }
+  }
+
+  private static void writeAndFlush(SqliteEngine engine) throws Exception {
+    Link link = engine.takeWriter();
+    engine.beginWrite(link, WriteMode.DURABLE.done(WriteMode.Done.DURABLE_SEEN_SOONER));
+    link.run("CREATE TABLE IF NOT EXISTS t (a TEXT)");
+    link.run("INSERT INTO t VALUES ('x')");
+    link.run("COMMIT");
+    engine.giveBack(link, true);
+    engine.flush();
+  }
+
+  private static String target(Path handle) {
+    try {
+      return Files.readSymbolicLink(handle).toString();
+    } catch (IOException e) {
+      return "closed meanwhile";
     }
   }
 

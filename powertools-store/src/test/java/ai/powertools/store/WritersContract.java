@@ -13,6 +13,8 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** What becomes of many who write at the same time, on every database. */
 abstract class WritersContract extends OpenStore {
@@ -133,6 +135,84 @@ abstract class WritersContract extends OpenStore {
     List<String> children =
         store.read(sql -> sql.query("SELECT note FROM child", r -> r.string("note")));
     assertThat(children).isEmpty();
+  }
+
+  @ParameterizedTest
+  @EnumSource(WriteMode.Done.class)
+  void everyModeKeepsWhatItWrites(WriteMode.Done done) {
+    WriteMode mode = WriteMode.DURABLE.done(done).exclusive("notes");
+    List<CompletableFuture<Boolean>> all = new ArrayList<>();
+    for (int i = 0; i < 50; i++) {
+      String text = "n" + i;
+      all.add(
+          store.writeAsync(
+              mode,
+              sql -> {
+                insert(sql, text);
+                return true;
+              }));
+    }
+    all.forEach(CompletableFuture::join);
+    assertThat(texts()).hasSize(50);
+    CompletableFuture<Integer> wrong = store.writeAsync(mode, sql -> sql.execute("nonsense"));
+    assertThatThrownBy(wrong::join).hasCauseInstanceOf(StoreException.class);
+    assertThat(texts()).hasSize(50);
+  }
+
+  @Test
+  void whatNeedNotReachTheDiskGoesFirstButNotTwiceInARow() {
+    WriteMode seen = WriteMode.DURABLE.done(WriteMode.Done.SEEN);
+    WriteMode other = seen.exclusive("other");
+    List<CompletableFuture<Boolean>> all = new ArrayList<>();
+    try (Gate gate = new Gate()) {
+      all.add(gate.submit("durable"));
+      all.add(submit(seen, "seen"));
+      all.add(submit(other, "other"));
+    }
+    all.forEach(CompletableFuture::join);
+    assertThat(texts()).containsExactly("seen", "durable", "other");
+  }
+
+  private CompletableFuture<Boolean> submit(WriteMode mode, String text) {
+    return store.writeAsync(
+        mode,
+        sql -> {
+          insert(sql, text);
+          return true;
+        });
+  }
+
+  @Test
+  void runsAStatementForManyRows() {
+    int changed =
+        store.write(
+            sql ->
+                sql.executeAll(
+                    "INSERT INTO note (text, number) VALUES (?, ?)",
+                    List.of(new Object[] {"a", 1}, new Object[] {"b", 2})));
+    assertThat(changed).isEqualTo(2);
+    assertThat(texts()).containsExactly("a", "b");
+    assertThat(store.<Integer>write(sql -> sql.executeAll("DELETE FROM note", List.of()))).isZero();
+    assertThat(texts()).hasSize(2);
+    assertThat(
+            kind(
+                () ->
+                    store.write(
+                        sql ->
+                            sql.executeAll(
+                                "INSERT INTO note (text) VALUES (?)",
+                                List.of(new Object[] {"c"}, new Object[] {"a"})))))
+        .isEqualTo(Kind.CONSTRAINT);
+    assertThat(kind(() -> store.read(sql -> sql.executeAll("DELETE FROM note", List.of()))))
+        .isEqualTo(Kind.MISUSE);
+    assertThat(texts()).hasSize(2);
+  }
+
+  @Test
+  void aLockNeedsAName() {
+    assertThatThrownBy(() -> WriteMode.DURABLE.exclusive(" "))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("A lock needs a name.");
   }
 
   @Test

@@ -1,19 +1,18 @@
 package ai.powertools.store;
 
+import ai.powertools.core.PrivateFiles;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.FileAttribute;
-import java.nio.file.attribute.PosixFilePermissions;
 
 /**
  * Makes files that their owner alone can read. SQLite gives the log beside a file the same mode.
  */
-final class PrivateFiles {
-  private PrivateFiles() {}
+final class DatabaseFile {
+  private DatabaseFile() {}
 
   /** Makes an empty file, and the folders to it, where they are not there. */
   static void create(Path file) {
@@ -43,18 +42,27 @@ final class PrivateFiles {
     }
   }
 
+  /** Where it really lies, behind all links. */
+  static Path real(Path file) {
+    try {
+      return file.toRealPath();
+    } catch (IOException e) {
+      return file; // gone again; who opens it will say so
+    }
+  }
+
   private static void createFolders(Path folder) throws IOException {
     Path above = folder.getParent();
     if (above == null || Files.exists(folder)) {
       return;
     }
     createFolders(above);
-    Files.createDirectories(folder, permissions(folder, "rwx------"));
+    Files.createDirectories(folder, PrivateFiles.ofFolder(folder));
     flush(above);
   }
 
   /** Makes the entry of something new durable, without which its content is of no use. */
-  private static void flush(Path folder) throws IOException {
+  static void flush(Path folder) throws IOException {
     if (!isPosix(folder) || !Files.isReadable(folder)) {
       return; // Windows opens no folders, and this one may be for writing only
     }
@@ -65,25 +73,17 @@ final class PrivateFiles {
 
   private static void createFile(Path file) throws IOException {
     try {
-      Files.createFile(file, permissions(file, "rw-------"));
+      Files.createFile(file, PrivateFiles.ofFile(file));
     } catch (FileAlreadyExistsException e) {
       // Another process was quicker: the same file, made in the same way.
     }
-  }
-
-  private static FileAttribute<?>[] permissions(Path file, String mode) {
-    return isPosix(file)
-        ? new FileAttribute<?>[] {
-          PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(mode))
-        }
-        : new FileAttribute<?>[0];
   }
 
   private static boolean isPosix(Path file) {
     return file.getFileSystem().supportedFileAttributeViews().contains("posix");
   }
 
-  private static String reason(IOException e) {
+  static String reason(IOException e) {
     return e.getClass().getSimpleName().replace("Exception", "") + " (" + e.getMessage() + ")";
   }
 }
