@@ -14,7 +14,7 @@ public final class BudgetExceededException extends PowerToolsException {
     super(
         "Budget \"%s\" would be exceeded: spent %s + reserved %s + this call at most %s > %s. %s"
             .formatted(
-                status.budget().label(),
+                status.label(),
                 status.spent().format(),
                 status.reserved().format(),
                 requested.format(),
@@ -25,9 +25,12 @@ public final class BudgetExceededException extends PowerToolsException {
   }
 
   private static String remedy(Budget budget) {
-    return budget.period() == Period.EVER
-        ? "Raise the limit, or choose a cheaper model."
-        : "Raise the limit, choose a cheaper model, or wait for the next period.";
+    if (budget.window() instanceof Window.Calendar calendar) {
+      return calendar.period() == Period.EVER
+          ? "Raise the limit, or choose a cheaper model."
+          : "Raise the limit, choose a cheaper model, or wait for the next period.";
+    }
+    return "Raise the limit, choose a cheaper model, or wait.";
   }
 
   /** The budget that stands in the way, as it was. */

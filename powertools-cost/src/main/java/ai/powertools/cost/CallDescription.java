@@ -1,10 +1,12 @@
 package ai.powertools.cost;
 
+import ai.powertools.models.CallTerms;
 import ai.powertools.models.Cost;
 import ai.powertools.models.Model;
+import ai.powertools.models.Usd;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.UUID;
 import java.util.function.Supplier;
 
 /**
@@ -12,30 +14,77 @@ import java.util.function.Supplier;
  * {@link #start()}. For one thread.
  */
 public final class CallDescription {
-  private final CostTracker tracker;
-  final String task;
-  String callId = UUID.randomUUID().toString();
+  final CostTracker tracker;
+  Attributes attributes;
+  Optional<String> callId = Optional.empty();
   int firstAttempt = 1;
   String traceId = "";
   Supplier<String> remedy = () -> "";
-  private Optional<Model> model = Optional.empty();
-  private Optional<Cost> worstCase = Optional.empty();
-  private OptionalLong inputTokens = OptionalLong.empty();
-  private OptionalLong maxOutputTokens = OptionalLong.empty();
+  Optional<Model> model = Optional.empty();
+  Optional<Cost> worstCase = Optional.empty();
+  Optional<Usd> reservation = Optional.empty();
+  Optional<Duration> lapsesAfter = Optional.empty();
+  OptionalLong inputTokens = OptionalLong.empty();
+  OptionalLong maxOutputTokens = OptionalLong.empty();
+  String tier = CallTerms.STANDARD;
+  String api = "";
   private boolean started;
 
-  CallDescription(CostTracker tracker, String task) {
+  CallDescription(CostTracker tracker, Attributes attributes) {
     this.tracker = tracker;
-    this.task = task;
+    this.attributes = attributes;
+  }
+
+  /** Who asked; instead of what {@link Attribution} says. */
+  public CallDescription user(String user) {
+    return tag(Attributes.USER, user);
+  }
+
+  /** For which team; instead of what {@link Attribution} says. */
+  public CallDescription team(String team) {
+    return tag(Attributes.TEAM, team);
+  }
+
+  /** For which project; instead of what {@link Attribution} says. */
+  public CallDescription project(String project) {
+    return tag(Attributes.PROJECT, project);
+  }
+
+  /** In which conversation; instead of what {@link Attribution} says. */
+  public CallDescription session(String session) {
+    return tag(Attributes.SESSION, session);
   }
 
   /**
-   * The id that attempts are settled under; a random UUID by default. An attempt is settled once
-   * for its id and number, whoever reports it: whoever makes a call anew under the id of an earlier
-   * one must go on counting with {@link #firstAttempt}.
+   * Anything else to budget and report by, as in {@code tag("feature", "autocomplete")}.
+   *
+   * @throws IllegalArgumentException if it can't be an attribute, see {@link Attributes#with}, or
+   *     is the model or provider, which come from {@link #model(String)}
+   */
+  public CallDescription tag(String name, String value) {
+    if (name.equals(Attributes.MODEL) || name.equals(Attributes.PROVIDER)) {
+      throw new IllegalArgumentException("Say the model with model(…); it has its provider.");
+    }
+    attributes = attributes.with(name, value);
+    return this;
+  }
+
+  /** All of these, as {@link #tag} does. */
+  public CallDescription tags(Attributes more) {
+    more.asMap().forEach(this::tag);
+    return this;
+  }
+
+  /**
+   * The id that attempts are settled under; a new one by default. An attempt is settled once for
+   * its id and number, whoever reports it: whoever makes a call anew under the id of an earlier one
+   * must go on counting with {@link #firstAttempt}.
+   *
+   * @throws IllegalArgumentException if it is blank, longer than 256 characters, or has a control
+   *     character in it
    */
   public CallDescription id(String callId) {
-    this.callId = callId;
+    this.callId = Optional.of(Attributes.checkedValue("id", callId));
     return this;
   }
 
@@ -52,9 +101,14 @@ public final class CallDescription {
     return this;
   }
 
-  /** What joins the ledger with the log. */
+  /**
+   * What joins the ledger with the log; blank for nothing.
+   *
+   * @throws IllegalArgumentException if it is longer than 256 characters, or has a control
+   *     character in it
+   */
   public CallDescription trace(String traceId) {
-    this.traceId = traceId;
+    this.traceId = traceId.isBlank() ? "" : Attributes.checkedValue("trace", traceId);
     return this;
   }
 
@@ -70,6 +124,23 @@ public final class CallDescription {
   /** The model that is asked. */
   public CallDescription model(Model model) {
     this.model = Optional.of(model);
+    return this;
+  }
+
+  /** The service tier that is asked for, as in {@code batch}; the ordinary one by default. */
+  public CallDescription tier(String tier) {
+    this.tier = tier;
+    return this;
+  }
+
+  /**
+   * The API that {@link CallSpan#response} reads, as in {@code chat}, {@code responses}, {@code
+   * embeddings}; found out by itself where nothing is said.
+   *
+   * @see ai.powertools.models.UsageReader#known()
+   */
+  public CallDescription api(String api) {
+    this.api = api;
     return this;
   }
 
@@ -98,22 +169,51 @@ public final class CallDescription {
     return this;
   }
 
+  /**
+   * Reserves so much instead of the worst case, as where answers are nearly always far shorter than
+   * they may be. Then a budget can be passed by what the calls in flight cost beyond what was
+   * reserved for them; {@link CostEvent.Overshot} tells, and further calls are refused at once.
+   *
+   * @throws IllegalArgumentException if it is negative
+   */
+  public CallDescription reserve(Usd amount) {
+    if (amount.isNegative()) {
+      throw new IllegalArgumentException("A reservation can't be negative: " + amount.format());
+    }
+    this.reservation = Optional.of(amount);
+    return this;
+  }
+
+  /**
+   * What is reserved lapses after so long whatever happens, where nobody can promise that the span
+   * is closed: the call is written off as {@link Outcome#LOST} then. Without it what is held lives
+   * as long as the span and its process do.
+   *
+   * @throws IllegalArgumentException if it is not above zero
+   */
+  public CallDescription lapsesAfter(Duration time) {
+    if (time.isNegative() || time.isZero()) {
+      throw new IllegalArgumentException("A reservation lasts longer than " + time + ".");
+    }
+    this.lapsesAfter = Optional.of(time);
+    return this;
+  }
+
   /** The end of the message when a budget refuses the call: what the caller can do instead. */
   public CallDescription remedy(String sentence) {
     return remedy(() -> sentence);
   }
 
-  /**
-   * The same, worked out only when a budget refuses the call. It must not use the tracker, which is
-   * busy refusing.
-   */
+  /** The same, worked out only when a budget refuses the call. */
   public CallDescription remedy(Supplier<String> sentence) {
     this.remedy = sentence;
     return this;
   }
 
   /**
-   * Reserves the worst case of one attempt in every budget, durably, and begins the call.
+   * Reserves the worst case of one attempt in every budget, and begins the call. Where a budget has
+   * no room and the tracker has a {@link Downgrade}, a cheaper model is tried: ask {@link
+   * CallSpan#model} which one to call.
    *
    * @throws BudgetExceededException if a budget has no room for it; nothing is reserved then
    * @throws UnknownCostException if there is a budget and nobody can say what the call costs
@@ -124,17 +224,14 @@ public final class CallDescription {
    *     then
    */
   public CallSpan start() {
-    Model asked = model.orElseThrow(() -> new IllegalStateException("Say which model: model(…)."));
+    if (model.isEmpty()) {
+      throw new IllegalStateException("Say which model: model(…).");
+    }
     if (started) {
       throw new IllegalStateException(
-          "Call %s was started before. Describe each call anew with trackCall(…)."
-              .formatted(callId));
+          "This call was started before. Describe each call anew with trackCall(…).");
     }
     started = true;
-    long input = inputTokens.orElse(asked.contextTokens());
-    long output = maxOutputTokens.orElse(asked.maxOutputTokens());
-    Cost worst =
-        worstCase.orElseGet(() -> tracker.catalog().pricing().worstCase(asked, input, output));
-    return CallSpan.begin(tracker, this, asked, worst);
+    return new Opening(this).open(model.get());
   }
 }

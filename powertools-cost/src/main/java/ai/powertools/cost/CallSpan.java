@@ -1,21 +1,27 @@
 package ai.powertools.cost;
 
-import ai.powertools.core.Time;
 import ai.powertools.models.Certainty;
 import ai.powertools.models.Cost;
 import ai.powertools.models.Model;
+import ai.powertools.models.PricedCall;
 import ai.powertools.models.Usage;
 import ai.powertools.models.Usd;
-import ai.powertools.store.StoreException;
-import java.lang.ref.WeakReference;
+import java.time.Duration;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
+import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A call under way, with money reserved for it. Every attempt is recorded as it ends; closing gives
  * the rest of the reservation back. Closing twice is harmless.
+ *
+ * <p>A span that is closed without a word about what happened records an attempt that failed, with
+ * the tokens that were sent as its estimate, or of unknown cost where they were not described:
+ * nobody knows whether the vendor charges for it. Say {@link #notSent} where the call was never
+ * made.
  *
  * <p>Recording and closing wait for their outcome even when the thread is interrupted, so that a
  * call that was cancelled is settled as well; the flag stays. Safe for use by many threads. Got
@@ -23,47 +29,53 @@ import java.util.concurrent.locks.ReentrantLock;
  */
 public final class CallSpan implements AutoCloseable {
   private final CostTracker tracker;
-  private final CallDescription call;
+  private final Pricer pricer;
   private final Model model;
-  private final Optional<Usd> worstCase;
-  private final Instant beganAt;
+  private final Held held;
+  private final boolean free;
+  private final CallDescription call;
 
   /** Held while the ledger is changed, so that changes of one call are made one by one. */
   private final ReentrantLock turn = new ReentrantLock();
 
-  private boolean released; // guarded by turn
+  private OpenSpans.@Nullable Open open; // from here on guarded by turn
+  private boolean released;
+  private long attemptBegan;
 
-  private Time.Timer heartbeat = () -> false; // from here on guarded by this
-  private Cost total = Cost.ZERO;
-  private int attempts;
-  private boolean closed;
+  // written under turn, read by anybody
+  private volatile Cost total = Cost.ZERO;
+  private final AtomicInteger attempts = new AtomicInteger();
+  private volatile boolean closed;
 
   private CallSpan(
-      CostTracker tracker, CallDescription call, Model model, Optional<Usd> worstCase) {
+      CostTracker tracker, CallDescription call, Model model, Held held, boolean free) {
     this.tracker = tracker;
     this.call = call;
     this.model = model;
-    this.worstCase = worstCase;
-    this.beganAt = tracker.time().instant();
-    // What can't cost anything needs no lease: nothing would be lost with it.
-    this.released = worstCase.equals(Optional.of(Usd.ZERO));
+    this.held = held;
+    this.free = free;
+    this.released = free;
+    this.pricer = new Pricer(tracker, call, held);
+    this.attemptBegan = tracker.time().nanos();
   }
 
-  static CallSpan begin(CostTracker tracker, CallDescription call, Model model, Cost worst) {
-    if (worst.total().isEmpty() && tracker.ledger().hasBudgets()) {
-      throw new UnknownCostException(model.qualifiedId(), worst.reason().orElse("no price"));
-    }
-    CallSpan span = new CallSpan(tracker, call, model, worst.total());
-    if (!span.released) {
-      tracker.ledger().reserve(span.lease(), call.remedy);
-      span.keepAlive();
+  static CallSpan open(
+      CostTracker tracker, CallDescription call, Model model, Held held, boolean free) {
+    CallSpan span = new CallSpan(tracker, call, model, held, free);
+    if (!free && held.lapsesAt().isEmpty()) {
+      span.open = tracker.openSpans().add(span, held);
     }
     return span;
   }
 
   /** The id that this call's attempts are recorded under. */
   public String callId() {
-    return call.callId;
+    return held.callId();
+  }
+
+  /** The model to call: the one that was asked for, or a cheaper one that a budget has room for. */
+  public Model model() {
+    return model;
   }
 
   /**
@@ -76,13 +88,15 @@ public final class CallSpan implements AutoCloseable {
   public void topUp() {
     turn.lock();
     try {
-      if (isClosed()) {
+      if (closed) {
         throw new IllegalStateException(
-            "Call %s is closed. Start another for another attempt.".formatted(call.callId));
+            "Call %s is closed. Start another for another attempt.".formatted(callId()));
       }
-      if (!released) {
-        tracker.ledger().reserve(lease(), call.remedy);
+      if (!free) {
+        tracker.reserve(
+            held.at(attemptUnderWay()), false, Usd.ofPico(held.reserved()), call.remedy);
       }
+      attemptBegan = tracker.time().nanos();
     } finally {
       turn.unlock();
     }
@@ -90,7 +104,48 @@ public final class CallSpan implements AutoCloseable {
 
   /** Records an answer of the model that was asked, with the usage that the provider reported. */
   public LedgerEntry usage(Usage usage) {
-    return record(Outcome.SUCCEEDED, model, usage, Certainty.EXACT);
+    return record(Attempt.succeeded(usage));
+  }
+
+  /**
+   * Records an answer by the vendor's own response: its usage, the model and tier that served it,
+   * its own statement of the cost, whether it was cut off, and what else the vendor ran within the
+   * call and charges for, each as an attempt of its own. An answer whose usage can't be read is
+   * recorded with an unknown cost.
+   *
+   * @param json the body of the response, or the event of a stream that has the usage
+   * @return the entry of the answer itself
+   */
+  public LedgerEntry response(String json) {
+    Optional<PricedCall> read = pricer.read(model, json);
+    if (read.isEmpty()) {
+      return record(Attempt.of(Outcome.SUCCEEDED, Usage.ZERO, Certainty.UNKNOWN));
+    }
+    PricedCall priced = read.get();
+    LedgerEntry entry = record(Pricer.attempt(priced, model).use(Pricer.use(json)));
+    recordAll(priced.iterations());
+    pricer.tellDrift(entry, priced);
+    return entry;
+  }
+
+  private void recordAll(List<PricedCall> iterations) {
+    for (PricedCall iteration : iterations) {
+      var unused = record(Pricer.attempt(iteration, model).latency(Duration.ZERO));
+      recordAll(iteration.iterations());
+    }
+  }
+
+  /**
+   * Records an attempt of which no usage came back, such as a stream that was cancelled: the tokens
+   * of both texts are counted here.
+   *
+   * @param outcome how it ended
+   * @param sent what was sent
+   * @param received what came back before it ended; blank for nothing
+   */
+  public LedgerEntry estimate(Outcome outcome, String sent, String received) {
+    return record(
+        Attempt.of(outcome, pricer.count(model, sent, received), Certainty.ESTIMATED), false);
   }
 
   /**
@@ -101,57 +156,41 @@ public final class CallSpan implements AutoCloseable {
    * estimate the usage where it was not reported. After {@link #close} it can be recorded still,
    * but nothing was kept free for it.
    *
-   * @param outcome how it ended; only the ledger itself says {@link Outcome#LOST}
-   * @param served the model that did the work, which may not be the one that was asked
-   * @param usage what was used; {@link Usage#ZERO} when nothing was
-   * @param ofTheUsage how sure that is
    * @return the entry as the ledger keeps it
    * @throws ai.powertools.store.StoreException if the store refuses
-   * @throws IllegalArgumentException if it costs more than $9,223,372.03, or is said to be lost
+   * @throws IllegalArgumentException if it costs more than $9,223,372.03
    */
-  public LedgerEntry record(Outcome outcome, Model served, Usage usage, Certainty ofTheUsage) {
-    return record(outcome, served, usage, ofTheUsage, false);
+  public LedgerEntry record(Attempt attempt) {
+    return record(attempt, false);
   }
 
   /**
    * Records the last attempt of the call and closes the span: what is still reserved goes back in
    * the same write, which is one less than recording and closing. Else like {@link #record}.
    */
-  public LedgerEntry recordLast(Outcome outcome, Model served, Usage usage, Certainty ofTheUsage) {
-    return record(outcome, served, usage, ofTheUsage, true);
+  public LedgerEntry recordLast(Attempt attempt) {
+    return record(attempt, true);
   }
 
-  private LedgerEntry record(
-      Outcome outcome, Model served, Usage usage, Certainty ofTheUsage, boolean last) {
-    if (outcome == Outcome.LOST) {
-      throw new IllegalArgumentException(
-          "Who reports an attempt has not lost it: use FAILED, with what is known of the usage.");
-    }
-    Cost cost = tracker.catalog().pricing().cost(served, usage, ofTheUsage);
-    Optional<Usd> kept = cost.total().map(Picos::kept);
+  private LedgerEntry record(Attempt attempt, boolean last) {
     turn.lock();
     try {
-      LedgerEntry entry =
-          new LedgerEntry(
-              call.callId,
-              attemptUnderWay(),
-              tracker.time().instant().truncatedTo(ChronoUnit.MICROS),
-              call.task,
-              call.traceId,
-              served.qualifiedId(),
-              outcome,
-              usage,
-              kept,
-              cost.certainty(),
-              atMost(kept, cost.certainty()));
+      Instant now = tracker.time().instant();
+      Duration took = attempt.latency().orElseGet(() -> tracker.time().since(attemptBegan));
+      Model served = attempt.servedBy().orElse(model);
+      Cost cost = pricer.cost(attempt, served);
+      LedgerEntry told = pricer.entry(attempt, served, cost, attemptUnderWay(), now, took);
+      Optional<Held> holding = free ? Optional.empty() : Optional.of(held);
+      LedgerEntry entry = tracker.ledger().surely(new Ledger.Settling(told, holding, last));
       if (last) {
-        tracker.ledger().settleLast(entry, call.firstAttempt, beganAt);
         released = true;
-        endLease();
-      } else {
-        tracker.ledger().settle(entry, call.firstAttempt, beganAt);
+        closed = true;
+        forget();
       }
-      count(cost);
+      attempts.incrementAndGet();
+      total = total.plus(cost);
+      attemptBegan = tracker.time().nanos();
+      pricer.tellDrift(entry);
       return entry;
     } finally {
       turn.unlock();
@@ -159,103 +198,71 @@ public final class CallSpan implements AutoCloseable {
   }
 
   /** What the attempts so far cost together. */
-  public synchronized Cost total() {
+  public Cost total() {
     return total;
   }
 
   /** How many attempts were recorded. */
-  public synchronized int attempts() {
-    return attempts;
+  public int attempts() {
+    return attempts.get();
   }
 
-  /** Gives back what is still reserved, durably. If it throws, closing again tries again. */
-  @Override
-  public void close() {
-    endLease();
+  /**
+   * Says that no attempt is under way: nothing was sent, or all that was sent is recorded. Gives
+   * back what is still reserved and closes the span without an entry.
+   */
+  public void notSent() {
     turn.lock();
     try {
-      if (!released) {
-        tracker.ledger().release(call.callId, call.firstAttempt);
-        released = true;
-      }
+      closed = true;
+      release();
     } finally {
       turn.unlock();
     }
   }
 
-  private synchronized void endLease() {
-    closed = true;
-    heartbeat.cancel();
-  }
-
-  private Optional<Usd> atMost(Optional<Usd> cost, Certainty certainty) {
-    return switch (certainty) {
-      case EXACT -> cost;
-      case ESTIMATED -> {
-        Usd estimate = cost.orElseThrow();
-        yield worstCase.map(worst -> worst.compareTo(estimate) > 0 ? Picos.kept(worst) : estimate);
-      }
-      case UNKNOWN -> worstCase.map(Picos::kept);
-    };
-  }
-
-  private Lease lease() {
-    return new Lease(
-        call.callId,
-        call.firstAttempt,
-        attemptUnderWay(),
-        call.task,
-        call.traceId,
-        model.qualifiedId(),
-        worstCase,
-        beganAt,
-        tracker.time().instant(),
-        tracker.lease());
-  }
-
-  private synchronized int attemptUnderWay() {
-    return call.firstAttempt + attempts;
-  }
-
-  private synchronized void count(Cost cost) {
-    attempts++;
-    total = total.plus(cost);
-  }
-
-  private synchronized boolean isClosed() {
-    return closed;
-  }
-
   /**
-   * Puts the next renewal on the agenda. The agenda holds the span weakly, so that one that was
-   * dropped without being closed lapses like one whose process died.
+   * Gives back what is still reserved. Where nothing was recorded, an attempt that failed is, see
+   * above. If it throws, closing again tries again.
    */
-  private synchronized void keepAlive() {
-    WeakReference<CallSpan> weak = new WeakReference<>(this);
-    heartbeat =
-        tracker
-            .time()
-            .after(
-                tracker.lease().dividedBy(3),
-                () -> {
-                  CallSpan span = weak.get();
-                  if (span != null) {
-                    span.renew();
-                  }
-                });
+  @Override
+  public void close() {
+    turn.lock();
+    try {
+      if (!closed && attempts.get() == 0) {
+        var unused = record(unheard(), true);
+      }
+      closed = true;
+      release();
+    } finally {
+      turn.unlock();
+    }
   }
 
-  /** One renewal that fails is no harm: two more are due before the lease lapses. */
-  private synchronized void renew() {
-    if (closed) {
-      return;
+  /** What was sent is charged perhaps; where nobody said how much that was, nobody knows. */
+  private Attempt unheard() {
+    return call.inputTokens.isPresent()
+        ? Attempt.of(Outcome.FAILED, Usage.of(call.inputTokens.getAsLong(), 0), Certainty.ESTIMATED)
+        : Attempt.failed();
+  }
+
+  private void release() {
+    if (!released) {
+      tracker.ledger().certainly(new Ledger.Releasing(held));
+      released = true;
     }
-    try {
-      var unused = tracker.ledger().renew(lease());
-      keepAlive();
-    } catch (StoreException e) {
-      // The store was closed under the call: nothing can be renewed any more, and it will lapse.
-      heartbeat = () -> false;
+    forget();
+  }
+
+  /** Only now: as long as something is held, it is written off if the span is dropped. */
+  private void forget() {
+    if (open != null) {
+      tracker.openSpans().remove(open);
+      open = null;
     }
+  }
+
+  private int attemptUnderWay() {
+    return call.firstAttempt + attempts.get();
   }
 }

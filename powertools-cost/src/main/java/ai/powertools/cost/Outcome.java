@@ -10,8 +10,8 @@ public enum Outcome {
   CANCELLED,
   /**
    * The process ended while the call was under way, or never closed it: what it cost is unknown,
-   * the ledger says what it may have cost at most. Its reservation has lapsed, so it does not count
-   * in any budget.
+   * the ledger says what it may have cost at most. Its reservation has lapsed. Budgets are charged
+   * nothing for it, unless the tracker was told to {@link CostTrackerBuilder#countLostCalls}.
    */
   LOST
 }

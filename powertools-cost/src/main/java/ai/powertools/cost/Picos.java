@@ -26,6 +26,9 @@ final class Picos {
       throw new IllegalArgumentException(
           "The ledger keeps amounts from $0 to $9,223,372.03 for one call, not " + amount.format());
     }
+    if (amount.isWholePicos()) {
+      return amount.toPicoExact();
+    }
     BigDecimal pico = amount.toBigDecimal().setScale(DIGITS, RoundingMode.CEILING);
     return pico.movePointRight(DIGITS).longValueExact();
   }
@@ -35,8 +38,21 @@ final class Picos {
     return !amount.isNegative() && amount.compareTo(MOST) <= 0 && kept(amount).equals(amount);
   }
 
+  /** Any amount, also below nothing, to whole pico-dollars, and the half to the even one. */
+  static Usd rounded(Usd amount) {
+    return amount.isWholePicos()
+        ? amount
+        : Usd.of(amount.toBigDecimal().setScale(DIGITS, RoundingMode.HALF_EVEN));
+  }
+
+  /** Whether a 64-bit column can keep it, rounded up. */
+  static boolean fits(Usd amount) {
+    return amount.compareTo(MOST) <= 0;
+  }
+
   /** The amount as the ledger keeps it. */
   static Usd kept(Usd amount) {
-    return Usd.ofPico(of(amount));
+    long pico = of(amount);
+    return amount.isWholePicos() ? amount : Usd.ofPico(pico);
   }
 }

@@ -13,6 +13,10 @@ import java.util.Optional;
  *     one of them nobody can tell
  */
 public record Spending(Usd known, long attempts, long unknown, Optional<Usd> unknownAtMost) {
+  static Spending of(Totals totals) {
+    return new Spending(totals.cost(), totals.attempts(), totals.unknown(), totals.unknownAtMost());
+  }
+
   /** As in {@code $1.20 in 7 attempts, and at most $0.30 more for 2 of unknown cost}. */
   @Override
   public String toString() {

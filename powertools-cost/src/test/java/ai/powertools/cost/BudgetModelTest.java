@@ -2,247 +2,158 @@ package ai.powertools.cost;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import ai.powertools.core.Time;
-import ai.powertools.models.Certainty;
-import ai.powertools.models.Model;
-import ai.powertools.models.Prices;
-import ai.powertools.models.Usage;
 import ai.powertools.models.Usd;
-import ai.powertools.store.Store;
 import ai.powertools.testing.VirtualClock;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
+import java.time.LocalDate;
 import java.util.List;
-import java.util.Random;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.locks.ReadWriteLock;
-import java.util.concurrent.locks.ReentrantReadWriteLock;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Many threads make calls that end in every way, while time passes and somebody looks on: no budget
- * is ever exceeded, at rest nothing is reserved, and what was spent is what the ledger adds up to.
+ * A storm of calls while time passes and somebody looks on: no budget is ever exceeded, at rest
+ * nothing is reserved, and what was spent is what the ledger adds up to.
  */
 class BudgetModelTest {
-  private static final int THREADS = 16;
+  private static final int THREADS = Integer.getInteger("powertools.model.threads", 16);
   private static final int CALLS = Integer.getInteger("powertools.model.operations", 3_200);
   private static final long SEED = Long.getLong("powertools.seed", System.nanoTime());
-  private static final Duration LEASE = Duration.ofMinutes(10);
-
-  /** Prices of many digits, so that a rounding anywhere would show: a call costs up to 20 cents. */
-  private static final Model MODEL =
-      Model.builder("acme", "odd")
-          .prices(Prices.of(Usd.of("1.234567"), Usd.of("98.765431")))
-          .build();
-
-  private static final List<Certainty> CERTAINTIES = List.of(Certainty.values());
-  private static final int MOST_TOKENS = 1_000;
-  private static final Budget IN_ALL = Budget.of(Usd.of("0.003").times(CALLS));
-  private static final Budget HOURLY = Budget.usd(1).named("hourly").per(Period.HOUR);
+  private static final Duration LEASE = Duration.ofSeconds(30);
 
   private final VirtualClock clock = VirtualClock.create();
-
-  /** Time stands still while a lease is asked for, as no process naps for the length of one. */
-  private final ReadWriteLock timePasses = new ReentrantReadWriteLock();
-
-  private final AtomicBoolean finished = new AtomicBoolean();
-  private final AtomicInteger refused = new AtomicInteger();
-  private final AtomicInteger abandoned = new AtomicInteger();
+  private final AtomicLong beyondReservations = new AtomicLong();
   @TempDir Path folder;
-  private Store store;
-  private CostTracker tracker;
 
-  /** The same budgets, in a process that dies whenever it has begun a call. */
-  private CostTracker dying;
-
-  @BeforeEach
-  void open() {
-    store = Store.sqlite(folder.resolve("model.db"));
-    tracker = tracker(clock);
-    dying = tracker(new ClockOnly(clock));
+  private CostTrackerBuilder builder() {
+    CostTrackerBuilder builder =
+        CostTracker.builder()
+            .catalog(CallStorm.CATALOG)
+            .time(clock)
+            .lease(LEASE)
+            .entriesInMemory(Integer.MAX_VALUE)
+            .listener(this::note);
+    CallStorm.budgets(CALLS).forEach(builder::budget);
+    return builder;
   }
 
-  @AfterEach
-  void close() {
-    store.close();
-  }
-
-  private CostTracker tracker(Time time) {
-    return CostTracker.builder()
-        .store(store)
-        .time(time)
-        .lease(LEASE)
-        .budget(HOURLY)
-        .budget(IN_ALL)
-        .build();
+  private void note(CostEvent event) {
+    if (event instanceof CostEvent.Overshot overshot) {
+      var unused = beyondReservations.addAndGet(Picos.of(overshot.beyondReservation()));
+    }
   }
 
   @Test
-  void isNeverOverAndAddsUpToThePicoDollar() throws Exception {
-    ExecutorService executor = Executors.newCachedThreadPool();
-    Usd spent = Usd.ZERO;
-    int samples;
-    try {
-      Future<Integer> looking = executor.submit(this::lookOn);
-      List<Future<Usd>> callers = new ArrayList<>();
-      for (int thread = 0; thread < THREADS; thread++) {
-        Random random = new Random(SEED + thread);
-        callers.add(executor.submit(() -> makeCalls(random)));
-      }
-      for (Future<Usd> caller : callers) {
-        spent = spent.plus(caller.get());
-      }
-      finished.set(true);
-      samples = looking.get();
-    } finally {
-      finished.set(true);
-      executor.shutdownNow();
-    }
-    clock.advance(LEASE);
+  void inMemory() throws Exception {
+    neverOver(builder().build(), false);
+  }
 
-    String label =
-        "-Dpowertools.seed=%d: %d calls, %d refused, %d abandoned, %d samples, %s spent"
-            .formatted(SEED, CALLS, refused.get(), abandoned.get(), samples, spent.format());
-    assertThat(tracker.budgets())
-        .as(label)
-        .allSatisfy(
-            status -> {
-              assertThat(status.reserved()).isEqualTo(Usd.ZERO);
-              assertThat(status.spent()).isLessThanOrEqualTo(status.budget().limit());
-            });
-    assertThat(count("cost_lease") + count("cost_hold")).as(label).isZero();
-    assertThat(spentAnyTime(IN_ALL)).as(label).isEqualTo(spent).isEqualTo(sumOfEntries());
-    assertThat(spentAnyTime(HOURLY)).as(label).isEqualTo(spent);
-    assertThat(tracker.byTask()).as(label).extracting(SpendingBy::key).contains("whole");
-    assertThat(lostEntries()).as(label).isEqualTo(abandoned.get());
-    // A run in which nothing was refused or lost, or nobody looked, would prove nothing.
-    assertThat(refused.get()).as(label).isPositive();
-    assertThat(abandoned.get()).as(label).isPositive();
-    assertThat(samples).as(label).isPositive();
+  @Test
+  void onSqlite() throws Exception {
+    neverOver(builder().at(folder.resolve("model.db")).build(), false);
+  }
+
+  @Test
+  void inMemoryWithReservationsThatAreTooSmall() throws Exception {
+    neverOver(builder().build(), true);
+  }
+
+  @Test
+  void onSqliteWithReservationsThatAreTooSmall() throws Exception {
+    neverOver(builder().at(folder.resolve("small.db")).build(), true);
+  }
+
+  private void neverOver(CostTracker opened, boolean reservesLess) throws Exception {
+    try (CostTracker tracker = opened) {
+      CallStorm storm = new CallStorm(tracker, SEED, reservesLess, this::letTimePass);
+      AtomicBoolean finished = new AtomicBoolean();
+      CompletableFuture<Integer> looking =
+          CompletableFuture.supplyAsync(() -> lookOn(tracker, finished, reservesLess));
+      Usd spent;
+      try {
+        spent = storm.run(THREADS, CALLS / THREADS);
+      } finally {
+        finished.set(true);
+      }
+      int looks = looking.get();
+      clock.advance(LEASE.multipliedBy(2));
+      check(tracker, storm, spent, looks, reservesLess);
+    }
   }
 
   /** Looks again and again; all budgets of one look are read at one moment. */
-  private int lookOn() {
-    int samples = 0;
+  private int lookOn(CostTracker tracker, AtomicBoolean finished, boolean reservesLess) {
+    int looks = 0;
     while (!finished.get()) {
       for (BudgetStatus status : tracker.budgets()) {
-        assertThat(status.spent().plus(status.reserved()))
-            .as("-Dpowertools.seed=%d: %s", SEED, status)
-            .isLessThanOrEqualTo(status.budget().limit());
-      }
-      samples++;
-    }
-    return samples;
-  }
-
-  /** Gives what the calls of one thread cost together. */
-  private Usd makeCalls(Random random) {
-    Usd spent = Usd.ZERO;
-    for (int i = 0; i < CALLS / THREADS; i++) {
-      try {
-        spent = spent.plus(makeCall(random));
-      } catch (BudgetExceededException e) {
-        refused.incrementAndGet();
-      }
-      if (random.nextInt(10) == 0) {
-        letTimePass(LEASE.dividedBy(3));
-      }
-    }
-    return spent;
-  }
-
-  private Usd makeCall(Random random) {
-    int most = 1 + random.nextInt(MOST_TOKENS);
-    if (random.nextInt(10) == 0) {
-      start(dying, "abandoned", most); // never to be closed
-      abandoned.incrementAndGet();
-      return Usd.ZERO;
-    }
-    Usd spent = Usd.ZERO;
-    try (CallSpan span = start(tracker, "whole", most)) {
-      while (random.nextInt(3) == 0) {
-        spent = spent.plus(attempt(span, Outcome.FAILED, most, random));
-        if (!toppedUp(span)) {
-          return spent;
+        if (!reservesLess) {
+          assertThat(status.spent().plus(status.reserved()))
+              .as("-Dpowertools.seed=%d: %s", SEED, status)
+              .isLessThanOrEqualTo(status.budget().limit());
         }
       }
-      Outcome last = random.nextInt(4) == 0 ? Outcome.CANCELLED : Outcome.SUCCEEDED;
-      return spent.plus(attempt(span, last, most, random));
+      looks++;
     }
+    return looks;
   }
 
-  private CallSpan start(CostTracker by, String task, int most) {
-    timePasses.readLock().lock();
-    try {
-      return by.trackCall(task).model(MODEL).tokens(most, most).start();
-    } finally {
-      timePasses.readLock().unlock();
-    }
+  private void check(
+      CostTracker tracker, CallStorm storm, Usd spent, int looks, boolean reservesLess) {
+    List<BudgetStatus> budgets = tracker.budgets();
+    String label =
+        "-Dpowertools.seed=%d: %d calls, %d refused, %d abandoned, %d looks, %s spent"
+            .formatted(
+                SEED,
+                storm.calls.sum(),
+                storm.refused.sum(),
+                storm.abandoned.sum(),
+                looks,
+                spent.format());
+    System.out.println("BudgetModelTest: " + THREADS + " threads, " + label);
+    assertThat(budgets)
+        .as(label)
+        .hasSizeGreaterThan(3)
+        .allSatisfy(
+            status -> {
+              assertThat(status.reserved()).isEqualTo(Usd.ZERO);
+              if (reservesLess) {
+                assertThat(status.overshoot())
+                    .isLessThanOrEqualTo(Usd.ofPico(beyondReservations.get()));
+              } else {
+                assertThat(status.overshoot()).isEqualTo(Usd.ZERO);
+              }
+            });
+    assertThat(budgets.get(0).spent()).as(label).isEqualTo(spent).isEqualTo(sumOf(tracker));
+    assertThat(sharesOf(budgets)).as(label).isEqualTo(spent);
+    LocalDate today = LocalDate.of(2026, 1, 1);
+    assertThat(tracker.analysis(today, today).totals().lost())
+        .as(label)
+        .isEqualTo(storm.abandoned.sum());
+    // A run in which nothing was refused or lost, or nobody looked, would prove nothing.
+    assertThat(storm.refused.sum()).as(label).isPositive();
+    assertThat(storm.abandoned.sum()).as(label).isPositive();
+    assertThat(looks).as(label).isPositive();
   }
 
-  private boolean toppedUp(CallSpan span) {
-    timePasses.readLock().lock();
-    try {
-      span.topUp();
-      return true;
-    } catch (BudgetExceededException e) {
-      refused.incrementAndGet();
-      return false;
-    } finally {
-      timePasses.readLock().unlock();
-    }
+  /** All entries, each read from the ledger. */
+  private static Usd sumOf(CostTracker tracker) {
+    return tracker.recent(Integer.MAX_VALUE).stream()
+        .map(LedgerEntry::counted)
+        .reduce(Usd.ZERO, Usd::plus);
   }
 
-  private Usd attempt(CallSpan span, Outcome outcome, int most, Random random) {
-    Certainty certainty = CERTAINTIES.get(random.nextInt(CERTAINTIES.size()));
-    Usage usage =
-        certainty == Certainty.UNKNOWN
-            ? Usage.ZERO
-            : Usage.of(random.nextInt(most + 1), random.nextInt(most + 1));
-    LedgerEntry entry = span.record(outcome, MODEL, usage, certainty);
-    return entry.cost().or(entry::atMost).orElseThrow();
+  private static Usd sharesOf(List<BudgetStatus> budgets) {
+    return budgets.stream()
+        .filter(status -> status.share().startsWith("user="))
+        .map(BudgetStatus::spent)
+        .reduce(Usd.ZERO, Usd::plus);
   }
 
-  /** The clock goes on once the renewals that fell due have been written. */
-  private void letTimePass(Duration duration) {
-    timePasses.writeLock().lock();
-    try {
-      clock.advance(duration);
-      store.update(sql -> {});
-    } finally {
-      timePasses.writeLock().unlock();
-    }
-  }
-
-  private long count(String table) {
-    return number("SELECT COUNT(*) AS n FROM " + table);
-  }
-
-  private long lostEntries() {
-    return number("SELECT COUNT(*) AS n FROM cost_entry WHERE outcome = 'LOST'");
-  }
-
-  private Usd sumOfEntries() {
-    return Usd.ofPico(
-        number(
-            "SELECT SUM(COALESCE(cost_pico, at_most_pico)) AS n FROM cost_entry"
-                + " WHERE outcome <> 'LOST'"));
-  }
-
-  private Usd spentAnyTime(Budget budget) {
-    return Usd.ofPico(
-        number("SELECT SUM(spent_pico) AS n FROM cost_spent WHERE budget = ?", budget.key()));
-  }
-
-  private long number(String sql, Object... parameters) {
-    return store.read(s -> s.first(sql, r -> r.longValue("n"), parameters)).orElseThrow();
+  /** What abandoned calls hold lapses on the way. */
+  private void letTimePass() {
+    clock.advance(Duration.ofMillis(20));
   }
 }

@@ -4,9 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import ai.powertools.models.Usd;
+import java.time.DayOfWeek;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -17,7 +20,14 @@ class BudgetTest {
   @Test
   void isForAllCallsOnceAndForAllUnlessToldOtherwise() {
     assertThat(Budget.usd(100))
-        .isEqualTo(new Budget("all calls", Usd.of("100"), Period.EVER, ZoneOffset.UTC))
+        .isEqualTo(
+            new Budget(
+                "all calls",
+                Usd.of("100"),
+                Scope.ALL,
+                new Window.Calendar(Period.EVER, ZoneOffset.UTC, DayOfWeek.MONDAY, 1),
+                AtLimit.REFUSE,
+                List.of()))
         .isEqualTo(Budget.usd("100.00"))
         .isEqualTo(Budget.of(Usd.cents(10_000)));
   }
@@ -27,19 +37,20 @@ class BudgetTest {
     Budget budget =
         Budget.usd("0.01").per(Period.MONTH).named("team=search").in(ZoneId.of("Asia/Tokyo"));
 
-    assertThat(budget)
-        .isEqualTo(new Budget("team=search", Usd.cents(1), Period.MONTH, ZoneId.of("Asia/Tokyo")));
+    assertThat(budget.limit()).isEqualTo(Usd.cents(1));
+    assertThat(budget.window())
+        .isEqualTo(new Window.Calendar(Period.MONTH, ZoneId.of("Asia/Tokyo"), DayOfWeek.MONDAY, 1));
     assertThat(budget.label()).isEqualTo("team=search, monthly");
-    assertThat(budget.windowStart(NOW)).isEqualTo("2026-10-31T15:00:00Z");
+    assertThat(budget.window().start(NOW)).isEqualTo("2026-10-31T15:00:00Z");
   }
 
   @Test
-  void keepsItsSpendingByNameAndPeriodWhateverTheLimit() {
-    Budget budget = Budget.usd(1).per(Period.DAY).named("a");
+  void keepsItsSpendingByWhatItCountsWhateverItsNameAndLimit() {
+    Budget budget = Budget.usd(1).per(Period.DAY).where("team", "search").named("a");
 
-    assertThat(Budget.usd(2).per(Period.DAY).named("a").key()).isEqualTo(budget.key());
-    assertThat(budget.named("b").key()).isNotEqualTo(budget.key());
-    assertThat(budget.per(Period.WEEK).key()).isNotEqualTo(budget.key());
+    assertThat(Counter.of(budget.named("b").limit(Usd.of("2")))).isEqualTo(Counter.of(budget));
+    assertThat(Counter.of(budget.per(Period.WEEK))).isNotEqualTo(Counter.of(budget));
+    assertThat(Counter.of(budget.forEach("user"))).isNotEqualTo(Counter.of(budget));
   }
 
   @Test
@@ -89,7 +100,7 @@ class BudgetTest {
   void printsHowItStands() {
     Budget budget = Budget.usd(100).named("team=search").per(Period.MONTH);
 
-    assertThat(new BudgetStatus(budget, NOW, Usd.of("98.2"), Usd.of("1.1")))
+    assertThat(new BudgetStatus(budget, "", NOW, Optional.empty(), Usd.of("98.2"), Usd.of("1.1")))
         .hasToString("team=search, monthly: spent $98.20 + reserved $1.10 of $100.00, $0.70 left");
   }
 
@@ -97,7 +108,9 @@ class BudgetTest {
   void hasNothingLeftWhenMoreWasSpentThanTheLimit() {
     Budget lowered = Budget.usd(1);
 
-    assertThat(new BudgetStatus(lowered, NOW, Usd.of("1.50"), Usd.ZERO).available())
+    assertThat(
+            new BudgetStatus(lowered, "", NOW, Optional.empty(), Usd.of("1.50"), Usd.ZERO)
+                .available())
         .isEqualTo(Usd.ZERO);
   }
 }

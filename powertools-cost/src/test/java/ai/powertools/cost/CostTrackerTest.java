@@ -31,7 +31,7 @@ class CostTrackerTest {
   private static final Duration LEASE = Duration.ofSeconds(30);
 
   private final VirtualClock clock = VirtualClock.create();
-  private final CostTracker.Builder builder =
+  private final CostTrackerBuilder builder =
       CostTracker.builder().catalog(CATALOG).time(clock).lease(LEASE);
   private CostTracker tracker = builder.build();
 
@@ -87,7 +87,7 @@ class CostTrackerTest {
             "Budget \"team=search, monthly\" would be exceeded: spent $98.20 + reserved $1.10 +"
                 + " this call at most $0.95 > $100.00. Raise it with budgets.set(…), or route to"
                 + " a cheaper model (gpt-5-mini: at most $0.04).");
-    inFlight.close();
+    inFlight.notSent();
   }
 
   @Test
@@ -112,7 +112,10 @@ class CostTrackerTest {
   @Test
   void nobodyCanReportAnAttemptAsLost() {
     try (CallSpan span = start(tracker, 11)) {
-      assertThatThrownBy(() -> span.record(Outcome.LOST, PENNY, Usage.ZERO, Certainty.UNKNOWN))
+      assertThatThrownBy(
+              () ->
+                  span.record(
+                      Attempt.of(Outcome.LOST, Usage.ZERO, Certainty.UNKNOWN).servedBy(PENNY)))
           .isInstanceOf(IllegalArgumentException.class)
           .hasMessageStartingWith("Who reports an attempt has not lost it");
       assertThat(span.attempts()).isZero();
@@ -195,7 +198,8 @@ class CostTrackerTest {
   void anAttemptServedByAModelOfUnknownPriceCountsWithTheWorstCase() {
     with(Budget.usd(1));
     try (CallSpan span = start(tracker, 30)) {
-      span.record(Outcome.SUCCEEDED, UNPRICED, Usage.of(1, 1), Certainty.EXACT);
+      span.record(
+          Attempt.of(Outcome.SUCCEEDED, Usage.of(1, 1), Certainty.EXACT).servedBy(UNPRICED));
     }
     assertThat(tracker.budgets().get(0).spent()).isEqualTo(Usd.of("0.30"));
     assertThat(tracker.total())
@@ -239,16 +243,16 @@ class CostTrackerTest {
 
     assertThatThrownBy(call::start)
         .isInstanceOf(IllegalStateException.class)
-        .hasMessage("Call call-1 was started before. Describe each call anew with trackCall(…).");
+        .hasMessage("This call was started before. Describe each call anew with trackCall(…).");
   }
 
   @Test
-  void refusesTwoBudgetsOfTheSameNameAndPeriodAndALeaseThatIsTooShort() {
-    CostTracker.Builder other = CostTracker.builder().budget(Budget.usd(1));
+  void refusesTwoBudgetsOfTheSameNameAndALeaseThatIsTooShort() {
+    CostTrackerBuilder other = CostTracker.builder().budget(Budget.usd(1));
 
     assertThatThrownBy(() -> other.budget(Budget.usd(2)))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessage("There are two budgets \"all calls, in all\". Name them apart with named(…).");
+        .hasMessage("There are two budgets \"all calls\". Name them apart with named(…).");
     assertThatThrownBy(() -> other.lease(Duration.ofMillis(999)))
         .isInstanceOf(IllegalArgumentException.class);
   }
@@ -260,7 +264,7 @@ class CostTrackerTest {
     try {
       start(tracker, 10).close(); // it may have been quicker than the interrupt
     } catch (CancelledException e) {
-      assertThat(e).hasMessageContaining("nothing was written");
+      assertThat(e).hasMessageContaining("nothing was reserved");
     } finally {
       assertThat(Thread.interrupted()).isTrue();
     }
@@ -270,9 +274,9 @@ class CostTrackerTest {
   @Test
   void countsAndNumbersTheAttemptsOfACall() {
     try (CallSpan span = tracker.trackCall("t").id("c").firstAttempt(3).model(PENNY).start()) {
-      span.record(Outcome.FAILED, PENNY, Usage.ZERO, Certainty.EXACT);
+      span.record(Attempt.of(Outcome.FAILED, Usage.ZERO, Certainty.EXACT).servedBy(PENNY));
       span.topUp();
-      span.record(Outcome.SUCCEEDED, PENNY, cents(5), Certainty.EXACT);
+      span.record(Attempt.of(Outcome.SUCCEEDED, cents(5), Certainty.EXACT).servedBy(PENNY));
 
       assertThat(span.callId()).isEqualTo("c");
       assertThat(span.attempts()).isEqualTo(2);
@@ -285,13 +289,14 @@ class CostTrackerTest {
   void anAttemptCanBeRecordedAfterTheCallWasClosedButNotPrepared() {
     with(Budget.usd(1));
     CallSpan span = start(tracker, 50);
-    span.close();
+    span.notSent();
 
     span.usage(cents(20));
     assertThat(tracker.budgets().get(0).spent()).isEqualTo(Usd.of("0.20"));
     assertThatThrownBy(span::topUp)
         .isInstanceOf(IllegalStateException.class)
         .hasMessageEndingWith(" is closed. Start another for another attempt.");
+    clock.advance(LEASE);
     assertThat(clock.pending()).isZero();
   }
 

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 @ExtendWith(PostgresExtension.class)
-class PostgresLedgerIT extends LedgerContract {
+class PostgresLedgerIT extends SharedLedgerContract {
   private static final long SEED = Long.getLong("powertools.seed", System.nanoTime());
   private static final int STORES = 3;
   private static final int THREADS_PER_STORE = 4;

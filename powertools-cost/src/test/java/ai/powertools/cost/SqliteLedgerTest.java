@@ -4,7 +4,7 @@ import ai.powertools.store.Store;
 import java.nio.file.Path;
 import org.junit.jupiter.api.io.TempDir;
 
-class SqliteLedgerTest extends LedgerContract {
+class SqliteLedgerTest extends SharedLedgerContract {
   @TempDir Path folder;
 
   @Override

@@ -2,7 +2,7 @@ package ai.powertools.cost;
 
 import ai.powertools.store.Store;
 
-class InMemoryLedgerTest extends LedgerContract {
+class InMemoryStoreLedgerTest extends SharedLedgerContract {
   @Override
   Store create() {
     return Store.inMemory();
