@@ -24,6 +24,16 @@ final class Names {
     return name;
   }
 
+  /** A value or a log in a message. */
+  static String where(String session, String key) {
+    return "\"" + key + "\" of session \"" + session + "\"";
+  }
+
+  /** An entry of a log in a message. */
+  static String where(String session, String log, long seq) {
+    return seq <= 0 ? where(session, log) : "entry " + seq + " of " + where(session, log);
+  }
+
   private static boolean isNoCharacter(int codePoint) {
     return codePoint == 0
         || (codePoint >= Character.MIN_SURROGATE && codePoint <= Character.MAX_SURROGATE);

@@ -4,7 +4,7 @@ import ai.powertools.core.PowerToolsException;
 import org.jspecify.annotations.Nullable;
 
 /** A value can't be kept or given back: the message names session, key and remedy. */
-public final class SessionException extends PowerToolsException {
+public class SessionException extends PowerToolsException {
   private static final long serialVersionUID = 1L;
 
   /**

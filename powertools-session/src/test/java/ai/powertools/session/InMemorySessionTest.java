@@ -2,7 +2,7 @@ package ai.powertools.session;
 
 class InMemorySessionTest extends SessionContract {
   @Override
-  Sessions create() {
-    return Sessions.inMemory();
+  SessionsBuilder place(SessionsBuilder builder) {
+    return builder.inMemory();
   }
 }

@@ -19,8 +19,8 @@ class PostgresSessionIT extends SessionContract {
   }
 
   @Override
-  Sessions create() {
-    return Sessions.postgres(pool);
+  SessionsBuilder place(SessionsBuilder builder) {
+    return builder.postgres(pool);
   }
 
   @AfterEach

@@ -20,8 +20,8 @@ class SqliteSessionTest extends SessionContract {
   @TempDir Path folder;
 
   @Override
-  Sessions create() {
-    return Sessions.at(folder.resolve("state.db"));
+  SessionsBuilder place(SessionsBuilder builder) {
+    return builder.at(folder.resolve("state.db"));
   }
 
   @Test
