@@ -3,118 +3,254 @@ package ai.powertools.ratelimit;
 import ai.powertools.core.Time;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Iterator;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.concurrent.Executor;
-import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Function;
+import java.util.function.LongConsumer;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The engine of a limiter: who is let through next, and when. One lock guards all of it; nobody
- * waits under it, and nobody else's code runs under it.
- *
- * @implNote Those who wait stand in one line, and only its head is looked at: whoever is behind a
- *     heavy one waits with it. One timer is set, for the moment the head can go; every event that
- *     may change that ends in {@link #advance}. A newcomer is measured against the plan of all
- *     before it, which is kept between arrivals, so that a refusal costs as much as an admission.
+ * The engine of a limiter: everything that threads ask of it, one after the other. One guard covers
+ * all of it; nobody waits under it, and nobody else's code runs under it but the controls that
+ * adapt, which say how.
  */
 final class Gate {
-  private static final long NEVER = Long.MAX_VALUE;
-  private static final String BACK_OFF = "the back-off that the provider asked for";
-
-  private final String name;
-  private final List<Limit> limits;
-  private final int concurrency;
+  private final GateSettings settings;
   private final Time time;
   private final long origin;
-  private final ReentrantLock lock = new ReentrantLock();
+  private final Guard guard = new Guard();
 
-  // All guarded by the lock.
-  private final Buckets buckets;
-  private final LinkedHashSet<Waiter> line = new LinkedHashSet<>();
-  private List<Waiter> decided = new ArrayList<>();
-  private @Nullable Plan plan;
-  private Time.Timer alarm = () -> false;
-  private long alarmAt = NEVER;
-  private long closedUntil;
-  private long charges;
-  private final LinkedHashSet<Permit> inFlight = new LinkedHashSet<>();
+  /** About the last demand that was refused: it is refused again without taking the guard. */
+  private volatile @Nullable Hint hint;
 
-  Gate(String name, List<Limit> limits, int concurrency, Time time) {
-    this.name = name;
-    this.limits = List.copyOf(limits);
-    this.concurrency = concurrency;
-    this.time = time;
+  /** Whether there is nobody to whom each permit has to be told. */
+  private final boolean isSimple;
+
+  // All guarded by the guard.
+  private final Places places;
+  private final Node root;
+  private final Outbox outbox;
+  private final Accounts accounts;
+  private final Admission admission;
+  private final Steering steering;
+
+  Gate(GateSettings settings) {
+    this.settings = settings;
+    this.time = settings.time();
     this.origin = time.nanos();
-    this.buckets = Buckets.of(limits);
+    this.places = new Places(settings);
+    this.root = places.root();
+    this.outbox = new Outbox(settings.name(), settings.listener());
+    this.accounts = new Accounts(settings, places, outbox);
+    this.admission = new Admission(settings, accounts, outbox, new Alarms(this));
+    this.steering = new Steering(settings, places, accounts, admission, outbox);
+    this.isSimple = !outbox.listens();
+    GateSettings.SharedBy shared = settings.shared();
+    if (shared != null) {
+      Supply supply = new Supply(settings, shared, outbox, new Answers(this));
+      root.shareBy(supply);
+      accounts.shareBy(supply);
+    }
+  }
+
+  /** Who may go. To be used under the guard. */
+  Admission admission() {
+    return admission;
+  }
+
+  /** What is told about places. To be used under the guard. */
+  Steering steering() {
+    return steering;
   }
 
   String name() {
-    return name;
+    return settings.name();
   }
 
-  /** A permit if it can be had at once, null otherwise. */
-  @Nullable Permit pass(Demand demand) {
-    check(demand);
-    lock.lock();
+  /** Whether a decision may need an answer from elsewhere. */
+  boolean isShared() {
+    return settings.shared() != null;
+  }
+
+  /** Takes for good if it can be had at once. */
+  boolean take(Demand demand) {
+    long now = now();
+    if (isRefusedStill(demand, now)) {
+      return false;
+    }
+    return (isSimple && demand.isPlain() && takeIfThere(demand.amounts(), now))
+        || takeInTurn(demand, now);
+  }
+
+  /** The short way for what is asked most often; a no means nothing. */
+  private boolean takeIfThere(Amounts amounts, long now) {
+    guard.lock();
     try {
-      long now = now();
-      catchUp(now);
-      return open(demand, now) ? admit(demand) : null;
+      return admission.waiting() == 0 && accounts.takeIfThere(root, amounts, now);
+    } finally {
+      guard.unlock();
+    }
+  }
+
+  private boolean takeInTurn(Demand demand, long now) {
+    checkDeadline(demand);
+    Node[] path = lock(demand, now);
+    try {
+      accounts.requireNothingBack(path);
+      catchUp(path, now);
+      if (admission.isOpen(path, demand.amounts(), now)) {
+        accounts.take(path, demand.amounts(), now);
+        outbox.granted(demand, 0);
+        return true;
+      }
+      if (!isShared()) {
+        refuseNow(path, demand, now);
+      }
+      return false;
     } finally {
       leave();
     }
   }
 
-  /** Steps into the line, unless the wait would be too long. */
-  Waiter enter(Demand demand, Executor executor) {
-    check(demand);
-    lock.lock();
+  private boolean isRefusedStill(Demand demand, long now) {
+    Hint last = hint;
+    return last != null && last.refuses(demand, now);
+  }
+
+  /**
+   * A permit if it can be had at once, null otherwise.
+   *
+   * @param orNever whether it is refused otherwise, and does not wait
+   */
+  @Nullable Permit pass(Demand demand, boolean orNever) {
+    long now = now();
+    if (isRefusedStill(demand, now)) {
+      return null;
+    }
+    checkDeadline(demand);
+    Node[] path = lock(demand, now);
     try {
-      long now = now();
-      catchUp(now);
-      long allowed = demand.waitNanos();
-      long deadline = allowed >= Bucket.FAR ? NEVER : now + allowed;
-      Waiter waiter = new Waiter(demand, allowed, deadline, executor);
-      if (open(demand, now)) {
-        letThrough(waiter);
-      } else {
-        join(waiter, now);
+      catchUp(path, now);
+      if (admission.isOpen(path, demand.amounts(), now)) {
+        return accounts.admit(this, demand, path, now, now);
       }
+      if (orNever) {
+        refuseNow(path, demand, now);
+      }
+      return null;
+    } finally {
+      leave();
+    }
+  }
+
+  private void refuseNow(Node[] path, Demand demand, long now) {
+    admission.requirePossible(path, demand);
+    if (outbox.listens()) {
+      outbox.refused(demand, Refusal.TOO_LATE, Reasons.of(path, demand.amounts(), now), 0);
+    } else if (path.length == 1
+        && demand.deadline().isNever()
+        && admission.waiting() == 0
+        && root.opensByTimeAlone()) {
+      hint = new Hint(demand, root.openAt(demand.amounts(), now));
+    }
+  }
+
+  /**
+   * Steps into the line, unless the wait would be too long; already answered if it can go.
+   *
+   * @throws RateLimitExceededException if the wait would be too long
+   */
+  Waiter enter(Demand demand, Executor executor) {
+    checkDeadline(demand);
+    int weight = settings.weights().of(demand.tenant());
+    long grace = root.supply == null ? 0 : root.supply.grace().toNanos();
+    long now = now();
+    Node[] path = lock(demand, now);
+    try {
+      catchUp(path, now);
+      Waiter waiter = new Waiter(this, demand, path, now, grace, weight, executor);
+      admission.enter(waiter, now);
       return waiter;
     } finally {
       leave();
     }
   }
 
-  /** Corrects what a permit is charged. */
-  void correct(Permit permit, long tokens) {
-    lock.lock();
-    try {
-      long now = now();
-      buckets.refill(now);
-      long more = permit.charge(tokens);
-      if (more > 0) {
-        charges++;
-        buckets.chargeTokens(more, charges, oldestInFlight());
-        refuseTheHopeless(now);
-      } else if (more < 0) {
-        buckets.giveBack(Limit.Kind.TOKENS, -more, permit.number);
-        plan = null;
+  /** Takes the guard, and finds the places to be passed. */
+  private Node[] lock(Demand demand, long now) {
+    if (demand.depth() == 0) {
+      guard.lock();
+      return places.rootOnly();
+    }
+    places.check(demand);
+    guard.lock();
+    Node[] path = places.find(demand, now);
+    if (path == null) {
+      guard.unlock();
+      Places.Template[] templates = places.templates(demand); // other people's code
+      guard.lock();
+      path = places.create(demand, templates, now);
+    }
+    return path;
+  }
+
+  /** Takes the guard, and finds the places again that were forgotten since a call has ended. */
+  private void lock(Permit permit) {
+    guard.lock();
+    for (Node node : permit.path) {
+      if (node.gone) {
+        guard.unlock();
+        permit.path = lock(permit.demand(), now());
+        return;
       }
-      advance(now);
-    } finally {
-      leave();
     }
   }
 
+  /** Decides about those who wait all that can be decided now, before somebody new comes. */
+  private void catchUp(Node[] path, long now) {
+    admission.endLeases(now);
+    if (admission.waiting() > 0) {
+      admission.settle(path, now);
+    }
+  }
+
+  private void checkDeadline(Demand demand) {
+    if (!demand.deadline().isNever()) {
+      demand.deadline().check("a permit of limiter \"" + name() + "\"");
+    }
+  }
+
+  /** Somebody does not want a permit any more. */
+  void withdraw(Waiter waiter) {
+    guarded(
+        now -> {
+          if (waiter.waits) {
+            waiter.expiry.cancel();
+            admission.leave(waiter);
+            outbox.gaveUp(waiter.demand, now - waiter.since);
+            admission.settle(waiter.path, now);
+          }
+        });
+  }
+
+  /** Corrects what a permit is charged. */
+  void correct(Permit permit, UnaryOperator<Amounts> correction) {
+    guarded(
+        permit,
+        now -> {
+          Amounts before = permit.charged();
+          permit.charge(correction.apply(before));
+          admission.correct(permit, before, now);
+        });
+  }
+
   /** Takes a permit back whose call has ended. */
-  void release(Permit permit) {
-    lock.lock();
+  void release(Permit permit, Outcome outcome) {
+    guard.lock();
     try {
-      if (inFlight.remove(permit)) {
-        advance(now());
+      if (permit.out) {
+        steering.ended(permit, outcome, now());
       }
     } finally {
       leave();
@@ -123,252 +259,141 @@ final class Gate {
 
   /** Takes a permit back whose call was never sent. */
   void cancel(Permit permit) {
-    lock.lock();
+    guarded(
+        now -> {
+          if (permit.out && !permit.reported()) {
+            Amounts before = permit.charged();
+            permit.uncharge();
+            admission.correct(permit, before, now);
+          }
+          if (permit.out) {
+            steering.ended(permit, Outcome.UNRELATED, now);
+          }
+        });
+  }
+
+  void renew(Permit permit) {
+    guarded(
+        now -> {
+          if (permit.out) {
+            accounts.inFlight().renew(permit, now);
+          }
+        });
+  }
+
+  /** The provider refused a call. */
+  void throttled(Permit permit, Duration retryAfter) {
+    guarded(permit, now -> steering.throttled(permit, retryAfter, now));
+  }
+
+  /** The provider said something about its limits with the answer to a call. */
+  void learn(Permit permit, LimitReport report) {
+    Lesson lesson = new Lesson(report, permit);
+    guarded(permit, now -> steering.learn(places.provider(permit.path), lesson, now));
+  }
+
+  /** Does something under the guard, and tells afterwards what was decided. */
+  void guarded(LongConsumer action) {
+    guard.lock();
+    act(action);
+  }
+
+  private void guarded(Permit permit, LongConsumer action) {
+    lock(permit);
+    act(action);
+  }
+
+  private void act(LongConsumer action) {
     try {
-      long now = now();
-      buckets.refill(now);
-      if (inFlight.contains(permit) && !permit.reported()) {
-        buckets.giveBack(Limit.Kind.REQUESTS, 1, permit.number);
-        buckets.giveBack(Limit.Kind.TOKENS, -permit.charge(0), permit.number);
-        plan = null;
-      }
-      if (inFlight.remove(permit)) {
-        advance(now);
-      }
+      hint = null;
+      action.accept(now());
     } finally {
       leave();
     }
   }
 
-  void backOff(Duration pause) {
-    lock.lock();
+  /** Nobody passes a place for a while. */
+  void backOff(Demand where, Duration pause) {
+    visit(where, (node, now) -> steering.backOff(node, pause, now));
+  }
+
+  /** The provider of a place said something about its limits. */
+  void learn(Demand where, LimitReport report) {
+    visit(where, (node, now) -> steering.learn(node, new Lesson(report, null), now));
+  }
+
+  /** Other limits for a place. */
+  void change(Demand where, Limits limits) {
+    visit(where, (node, now) -> steering.change(node, limits, now));
+  }
+
+  /** Something to be done at a place, under the guard. */
+  private interface Visit {
+    void at(Node node, long now);
+  }
+
+  private void visit(Demand where, Visit visit) {
+    long now = now();
+    Node[] path = lock(where, now);
     try {
-      long now = now();
-      long until = now + nanos(pause);
-      if (until > closedUntil) {
-        closedUntil = until;
-        refuseTheHopeless(now);
-        advance(now);
-      }
+      hint = null;
+      visit.at(path[0], now);
     } finally {
       leave();
     }
   }
 
-  LimiterState state() {
-    lock.lock();
+  /** Other limits for all keys of a level that are kept now. */
+  void changeLevel(String level, Function<String, Limits> limits) {
+    List<Node> nodes = new ArrayList<>();
+    guard.lock();
     try {
-      long now = now();
-      buckets.refill(now);
-      return new LimiterState(
-          buckets.available(Limit.Kind.REQUESTS),
-          buckets.available(Limit.Kind.TOKENS),
-          inFlight.size(),
-          line.size(),
-          Duration.ofNanos(Math.max(0, closedUntil - now)));
+      nodes.addAll(places.ofLevel(level));
+    } finally {
+      leave();
+    }
+    for (Node node : nodes) {
+      Limits changed = limits.apply(node.key); // other people's code
+      guarded(now -> steering.change(node, changed, now));
+    }
+  }
+
+  /** How a place looks; as if it were new where it is not kept. */
+  LimiterState state(Demand where) {
+    return see(where, steering::state);
+  }
+
+  Limits limits(Demand where) {
+    return see(where, (node, now) -> node.limits());
+  }
+
+  /** Something to be seen at a place, under the guard. */
+  private interface Sight<T> {
+    T of(Node node, long now);
+  }
+
+  private <T> T see(Demand where, Sight<T> sight) {
+    long now = now();
+    Node[] path = lock(where, now);
+    try {
+      return sight.of(path[0], now);
     } finally {
       leave();
     }
   }
 
-  /** Refuses what can never be, and what nobody waits for any more. */
-  private void check(Demand demand) {
-    for (Limit limit : limits) {
-      if (limit.of(demand) > limit.largest()) {
-        throw RateLimitExceededException.impossible(name, demand, limit);
-      }
-    }
-    if (!demand.deadline().isNever()) {
-      demand.deadline().check("a permit of limiter \"" + name + "\"");
-    }
-  }
-
-  /** Decides about those who wait all that can be decided now, before somebody new comes. */
-  private void catchUp(long now) {
-    advance(now);
-    if (plan == null && !line.isEmpty()) {
-      replan(now);
-      advance(now);
-    }
-  }
-
-  /** Whether somebody who is not in the line can go. */
-  private boolean open(Demand demand, long now) {
-    return line.isEmpty() && admits(demand, now);
-  }
-
-  private boolean admits(Demand demand, long now) {
-    return now >= closedUntil && inFlight.size() < concurrency && buckets.nanosUntil(demand) == 0;
-  }
-
-  private Permit admit(Demand demand) {
-    charges++;
-    Permit permit = new Permit(this, demand, charges);
-    inFlight.add(permit);
-    buckets.charge(demand, charges, oldestInFlight());
-    return permit;
-  }
-
-  private long oldestInFlight() {
-    return inFlight.isEmpty() ? charges : inFlight.iterator().next().number;
-  }
-
-  private void letThrough(Waiter waiter) {
-    waiter.granted(admit(waiter.demand));
-    decided.add(waiter);
-  }
-
-  private void join(Waiter waiter, long now) {
-    Plan ahead = plan == null ? replan(now) : plan;
-    ahead.advance(now);
-    RateLimitExceededException refusal = refusal(waiter, ahead, now);
-    if (refusal != null) {
-      throw refusal;
-    }
-    ahead.admit(waiter.demand);
-    line.add(waiter);
-    if (waiter.deadline != NEVER) {
-      waiter.expiry = time.after(Duration.ofNanos(waiter.deadline - now), () -> expire(waiter));
-    }
-    advance(now);
-  }
-
-  /** Why this one, next in the plan, cannot be let through in time; null when it can. */
-  private @Nullable RateLimitExceededException refusal(Waiter waiter, Plan ahead, long now) {
-    Duration allowed = Duration.ofNanos(waiter.allowed);
-    long earliest = ahead.earliest(waiter.demand);
-    if (earliest > waiter.deadline) {
-      return RateLimitExceededException.tooLate(
-          name,
-          waiter.demand,
-          allowed,
-          ahead.inTheWay(waiter.demand),
-          Duration.ofNanos(earliest - now));
-    }
-    if (waiter.deadline <= now) {
-      return RateLimitExceededException.busy(name, waiter.demand, allowed, callsAtOnce());
-    }
-    return null;
-  }
-
-  private void refuseTheHopeless(long now) {
-    if (!line.isEmpty()) {
-      replan(now);
-    }
-  }
-
-  /** Plans anew for all who wait, and refuses those who would now wait too long. */
-  private Plan replan(long now) {
-    String inTheWay = closedUntil > now ? BACK_OFF : callsAtOnce();
-    Plan fresh = new Plan(buckets.copy(), Math.max(now, closedUntil), inTheWay);
-    for (Iterator<Waiter> waiters = line.iterator(); waiters.hasNext(); ) {
-      Waiter waiter = waiters.next();
-      RateLimitExceededException refusal = refusal(waiter, fresh, now);
-      if (refusal == null) {
-        fresh.admit(waiter.demand);
-      } else {
-        waiters.remove();
-        waiter.refused(refusal);
-        decided.add(waiter);
-      }
-    }
-    plan = fresh;
-    return fresh;
-  }
-
-  /** Lets through whoever can go, from the head of the line, and sets the alarm for the next. */
-  private void advance(long now) {
-    buckets.refill(now);
-    Iterator<Waiter> waiters = line.iterator();
-    Waiter head = waiters.hasNext() ? waiters.next() : null;
-    while (head != null && admits(head.demand, now)) {
-      waiters.remove();
-      letThrough(head);
-      head = waiters.hasNext() ? waiters.next() : null;
-      plan = null;
-    }
-    if (head == null) {
-      plan = null;
-    }
-    setAlarm(
-        head == null || inFlight.size() >= concurrency
-            ? NEVER
-            : Math.max(closedUntil, now + buckets.nanosUntil(head.demand)),
-        now);
-  }
-
-  private void setAlarm(long at, long now) {
-    if (at == alarmAt) {
-      return;
-    }
-    alarm.cancel();
-    alarmAt = at;
-    if (at != NEVER) {
-      alarm = time.after(Duration.ofNanos(at - now), () -> ring(at));
-    }
-  }
-
-  private void ring(long at) {
-    lock.lock();
-    try {
-      if (alarmAt == at) {
-        alarmAt = NEVER;
-      }
-      advance(now());
-    } finally {
-      leave();
-    }
-  }
-
-  private void expire(Waiter waiter) {
-    lock.lock();
-    try {
-      long now = now();
-      advance(now);
-      if (line.contains(waiter)) {
-        refuseTheHopeless(now);
-        advance(now);
-      }
-    } finally {
-      leave();
-    }
-  }
-
-  /** Somebody does not want a permit any more. */
-  void withdraw(Waiter waiter) {
-    lock.lock();
-    try {
-      if (line.remove(waiter)) {
-        waiter.expiry.cancel();
-        plan = null;
-        advance(now());
-      }
-    } finally {
-      leave();
-    }
-  }
-
-  /** Unlocks, then tells those about whom something was decided. */
+  /** Lets the guard go, then tells those about whom something was decided. */
   private void leave() {
-    List<Waiter> told = decided;
-    if (told.isEmpty()) {
-      lock.unlock();
+    if (outbox.isEmpty()) {
+      guard.unlock();
       return;
     }
-    decided = new ArrayList<>();
-    lock.unlock();
-    told.forEach(Waiter::tell);
+    Outbox.Mail mail = outbox.takeOut();
+    guard.unlock();
+    mail.send();
   }
 
   private long now() {
     return time.nanos() - origin;
-  }
-
-  private String callsAtOnce() {
-    return concurrency == 1 ? "1 call at once" : concurrency + " calls at once";
-  }
-
-  private static long nanos(Duration duration) {
-    return duration.compareTo(Duration.ofNanos(Bucket.FAR)) >= 0 ? Bucket.FAR : duration.toNanos();
   }
 }

@@ -46,6 +46,12 @@ final class Peaks {
     size++;
   }
 
+  /** No charge up to this number will be asked for any more. */
+  void forgetAll(long number) {
+    forgotten = Math.max(forgotten, number + 1);
+    size = 0;
+  }
+
   private void forget(long oldest) {
     forgotten = Math.max(forgotten, oldest);
     remove(0, firstAfter(oldest));

@@ -1,53 +1,78 @@
 package ai.powertools.ratelimit;
 
 /**
- * When those who wait will be let through, one after the other, if nothing happens in between: no
- * call is corrected, nobody gives up. A call that waits for another one to end may be later than
- * planned, never earlier.
+ * When those who wait at a place will be let through, one after the other, if nothing happens in
+ * between: no call is corrected, nobody gives up or comes before them. A call that waits for
+ * another one to end may be later than planned, never earlier.
  *
- * <p>Not safe for use by several threads; the gate's lock guards it.
+ * <p>Not safe for use by several threads; the gate's guard keeps them apart.
  */
 final class Plan {
-  private final Buckets buckets;
+  private final Level[] levels;
   private long at;
   private String inTheWay;
 
   /**
-   * @param buckets a copy that this plan may spend
+   * @param levels copies that this plan may spend
    * @param from when the first can be let through, as far as everything but the limits goes
    * @param inTheWay what to name when no limit has to be waited for
    */
-  Plan(Buckets buckets, long from, String inTheWay) {
-    this.buckets = buckets;
+  Plan(Level[] levels, long from, String inTheWay) {
+    this.levels = levels;
     this.at = from;
     this.inTheWay = inTheWay;
-    buckets.refill(from);
+    refill();
+  }
+
+  private void refill() {
+    for (Level level : levels) {
+      level.refill(at);
+    }
   }
 
   /** It has become later. */
   void advance(long now) {
     if (now > at) {
       at = now;
-      buckets.refill(now);
+      refill();
     }
   }
 
+  /** When it stands. */
+  long at() {
+    return at;
+  }
+
   /** When the next one could be let through. */
-  long earliest(Demand demand) {
-    return Math.min(Bucket.FAR, at + buckets.nanosUntil(demand));
+  long earliest(Amounts amounts) {
+    long latest = 0;
+    for (Level level : levels) {
+      latest = Math.max(latest, level.nanosUntil(level.of(amounts), 0));
+    }
+    return Math.min(Level.FAR, at + Math.min(Level.FAR, latest));
   }
 
   /** What the next one would wait for last. */
-  String inTheWay(Demand demand) {
-    Limit slowest = buckets.slowest(demand);
-    return slowest == null ? inTheWay : slowest.toString();
+  String inTheWay(Amounts amounts) {
+    String slowest = inTheWay;
+    long latest = 0;
+    for (Level level : levels) {
+      long nanos = level.nanosUntil(level.of(amounts), 0);
+      if (nanos > latest) {
+        latest = nanos;
+        slowest = level.limit().toString();
+      }
+    }
+    return slowest;
   }
 
   /** Lets the next one through, in the plan. */
-  void admit(Demand demand) {
-    inTheWay = inTheWay(demand);
-    at = earliest(demand);
-    buckets.refill(at);
-    buckets.take(demand);
+  void admit(Amounts amounts) {
+    inTheWay = inTheWay(amounts);
+    at = earliest(amounts);
+    refill();
+    for (Level level : levels) {
+      level.take(level.of(amounts));
+    }
   }
 }

@@ -13,6 +13,14 @@
  *   retryIn(e.retryAfter());                      // thrown at once, not after twenty seconds
  * }
  * }</pre>
+ *
+ * <p>Inside, a call goes through {@code Gate} (one guard for all) and {@code Admission} (who may
+ * go, who waits where, who is next), past one {@code Node} for each of its keys, that {@code
+ * Places} keeps. How much is there is a {@code Level}: {@code TokenBucket} or {@code
+ * SlidingWindow}; what is charged and comes back, {@code Accounts}; whose turn it is, {@code
+ * FairLine}; who would be too late, {@code Outlook}; what providers say and how they bear it,
+ * {@code Steering}, {@code Lesson} and {@code Pace}; what comes from other processes, {@code
+ * Supply}.
  */
 @NullMarked
 package ai.powertools.ratelimit;

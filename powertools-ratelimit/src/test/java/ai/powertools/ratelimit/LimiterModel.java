@@ -208,7 +208,9 @@ final class LimiterModel {
       boolean possible = ((RateLimitExceededException) failure).retryable();
       assertThat(possible)
           .as(label)
-          .isEqualTo(scenario.limits().stream().allMatch(l -> l.of(waiting.demand) <= l.largest()));
+          .isEqualTo(
+              scenario.limits().stream()
+                  .allMatch(l -> waiting.demand.amount(l.dimension()) <= l.largest()));
       refusals++;
     }
   }
@@ -228,11 +230,11 @@ final class LimiterModel {
 
   private void checkTheLaw(Limit limit, Demand demand) {
     long window = limit.window().toNanos();
-    long atOnce = Math.max(limit.burst(), limit.of(demand));
+    long atOnce = Math.max(limit.burst(), demand.amount(limit.dimension()));
     long sum = 0;
     for (int i = charges.size() - 1; i >= 0; i--) {
       Charge charge = charges.get(i);
-      sum += limit.kind() == Limit.Kind.REQUESTS ? charge.requests : charge.tokens;
+      sum += limit.dimension().equals(Dimension.REQUESTS) ? charge.requests : charge.tokens;
       long allowed =
           Math.addExact(
               Math.multiplyExact(atOnce, window),
@@ -334,13 +336,15 @@ final class LimiterModel {
       assertThat(now()).as(label + ": hung").isLessThan(waiting.deadline);
     }
     if (!line.isEmpty()) {
-      assertThat(couldGo(line.get(0).demand, state)).as(label + ": idle").isFalse();
+      assertThat(couldGo(line.get(0).demand, state))
+          .as(label + ": idle, though " + line.get(0).demand)
+          .isFalse();
     }
   }
 
   private boolean couldGo(Demand demand, LimiterState state) {
     return state.closedFor().isZero()
-        && open < scenario.concurrency()
+        && open < state.concurrency()
         && scenario
             .requests()
             .map(limit -> state.availableRequests().orElseThrow() >= 1)

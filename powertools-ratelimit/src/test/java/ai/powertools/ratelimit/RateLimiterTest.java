@@ -40,8 +40,7 @@ class RateLimiterTest {
       limiter.acquire(Demand.tokens(1_000_000)).used(2_000_000);
     }
     assertThat(limiter.state())
-        .isEqualTo(
-            new LimiterState(OptionalLong.empty(), OptionalLong.empty(), 1000, 0, Duration.ZERO));
+        .isEqualTo(new LimiterState(List.of(), 1000, Integer.MAX_VALUE, 0, Duration.ZERO, 0));
   }
 
   @Test
@@ -87,7 +86,7 @@ class RateLimiterTest {
       assertThat(limiter.tryAcquire(Demand.request())).isPresent();
     }
     assertThat(refusal(limiter, Demand.request().within(SECOND)).limit())
-        .isEqualTo("3 requests per PT24H");
+        .isEqualTo("3 requests per day");
   }
 
   @Test
@@ -352,11 +351,11 @@ class RateLimiterTest {
       assertThatThrownBy(() -> builder.burst(share))
           .hasMessage("A burst is a share of (0, 1], not " + share + ".");
     }
-    assertThatThrownBy(() -> Demand.tokens(-1)).hasMessageStartingWith("A demand of -1");
+    assertThatThrownBy(() -> Demand.tokens(-1)).hasMessageStartingWith("A number of tokens of -1");
     assertThatThrownBy(() -> Demand.request().within(SECOND.negated()))
         .hasMessage("A demand cannot wait for PT-1S.");
     Permit permit = builder.build().acquire(Demand.request());
-    assertThatThrownBy(() -> permit.used(-1)).hasMessageStartingWith("A use of tokens of -1");
+    assertThatThrownBy(() -> permit.used(-1)).hasMessageStartingWith("A number of tokens of -1");
     assertThatThrownBy(() -> permit.used(Long.MAX_VALUE))
         .isInstanceOf(IllegalArgumentException.class);
   }

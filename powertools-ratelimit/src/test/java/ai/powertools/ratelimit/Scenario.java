@@ -25,12 +25,12 @@ record Scenario(
     Optional<Limit> requests = Optional.empty();
     Optional<Limit> tokens = Optional.empty();
     if ((kinds & 1) != 0) {
-      Limit limit = limit(random, Limit.Kind.REQUESTS, 60);
+      Limit limit = limit(random, Dimension.REQUESTS, 60);
       builder.requestsPer(limit.amount(), limit.window(), limit.burst());
       requests = Optional.of(limit);
     }
     if ((kinds & 2) != 0) {
-      Limit limit = limit(random, Limit.Kind.TOKENS, 2000);
+      Limit limit = limit(random, Dimension.TOKENS, 2000);
       builder.tokensPer(limit.amount(), limit.window(), limit.burst());
       tokens = Optional.of(limit);
     }
@@ -42,11 +42,16 @@ record Scenario(
     return new Scenario(clock, builder.build(), requests, tokens, concurrency);
   }
 
-  private static Limit limit(Random random, Limit.Kind kind, int most) {
+  private static Limit limit(Random random, Dimension dimension, int most) {
     long amount = 1L + random.nextInt(most);
     long window = 1_000_000_000L * (1 + random.nextInt(20)) + random.nextInt(3);
     long burst = 1L + random.nextInt((int) amount);
-    return new Limit(kind, amount, Duration.ofNanos(window), random.nextBoolean() ? 1 : burst);
+    return new Limit(
+        dimension,
+        amount,
+        Duration.ofNanos(window),
+        random.nextBoolean() ? 1 : burst,
+        Counting.TOKEN_BUCKET);
   }
 
   List<Limit> limits() {

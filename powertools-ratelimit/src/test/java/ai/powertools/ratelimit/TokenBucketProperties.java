@@ -12,22 +12,22 @@ import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 /** One bucket: nothing is rounded away, and nothing comes twice. */
-class BucketProperties {
+class TokenBucketProperties {
   private static final int OPERATIONS = Integer.getInteger("powertools.model.operations", 200_000);
   private static final long SEED = Long.getLong("powertools.seed", System.nanoTime());
   private static final String LABEL = "-Dpowertools.seed=" + SEED;
 
   private static Limit limit(long amount, Duration window, long burst) {
-    return new Limit(Limit.Kind.TOKENS, amount, window, burst);
+    return new Limit(Dimension.TOKENS, amount, window, burst, Counting.TOKEN_BUCKET);
   }
 
   @Test
   void theLastOfManyCallsGoesAtTheVeryNanosecond() {
     // 7 per minute is no whole number of nanoseconds each; a double would be off by now.
-    Bucket bucket = new Bucket(limit(7, Duration.ofMinutes(1), 3));
+    TokenBucket bucket = new TokenBucket(limit(7, Duration.ofMinutes(1), 3), 0);
     long now = 0;
     for (int call = 0; call < OPERATIONS; call++) {
-      now += bucket.nanosUntil(1);
+      now += bucket.nanosUntil(1, 0);
       bucket.refill(now);
       bucket.take(1);
     }
@@ -38,25 +38,71 @@ class BucketProperties {
   }
 
   @Test
-  void agreesWithExactFractionsWhateverTheNumbers() {
+  void agreesWithExactFractionsForNumbersAsVendorsHaveThem() {
     Random random = new Random(SEED);
     for (int round = 0; round < OPERATIONS / 100; round++) {
-      Limit limit = anyLimit(random);
-      Bucket bucket = new Bucket(limit);
+      Limit limit = usualLimit(random);
+      TokenBucket bucket = new TokenBucket(limit, 0);
       Fractions exact = new Fractions(limit);
       long now = 0;
       for (int i = 0; i < 100; i++) {
-        now +=
-            1 + span(random, Math.max(1, Math.min(Bucket.FAR / 200, exact.toFull().longValue())));
+        now += 1 + span(random, Math.max(1, exact.toFull().longValue()));
         long count = 1 + span(random, limit.burst());
         bucket.refill(now);
         exact.refill(now);
-        assertThat(BigInteger.valueOf(bucket.nanosUntil(count)))
-            .as(LABEL)
-            .isEqualTo(exact.nanosUntil(count).min(BigInteger.valueOf(Bucket.FAR)));
+        if (count <= limit.largest()) {
+          assertThat(BigInteger.valueOf(bucket.nanosUntil(count, 0)))
+              .as(LABEL)
+              .isEqualTo(exact.nanosUntil(count));
+        }
         bucket.take(count);
         exact.take(count);
         assertThat(BigInteger.valueOf(bucket.units())).as(LABEL).isEqualTo(exact.units());
+      }
+    }
+  }
+
+  /** Up to two thousand million, in round numbers where there are many. */
+  private static Limit usualLimit(Random random) {
+    long[] windows = {1, 60, 3600, 86_400};
+    long window = windows[random.nextInt(windows.length)] * 1_000_000_000;
+    long amount = 1 + span(random, 2000);
+    if (window > 3_600_000_000_000L) {
+      amount *= 1_000;
+    } else if (random.nextBoolean()) {
+      amount *= 1_000_000;
+    }
+    return limit(amount, Duration.ofNanos(window), 1 + span(random, amount));
+  }
+
+  @Test
+  void isFasterThanExactFractionsByNoMoreThanATickWhateverTheNumbers() {
+    Random random = new Random(SEED);
+    for (int round = 0; round < OPERATIONS / 100; round++) {
+      Limit limit = anyLimit(random);
+      TokenBucket bucket = new TokenBucket(limit, 0);
+      Fractions exact = new Fractions(limit);
+      long now = 0;
+      double cameIn = 0;
+      for (int i = 0; i < 100; i++) {
+        long passed =
+            1 + span(random, Math.max(1, Math.min(Level.FAR / 200, exact.toFull().longValue())));
+        now += passed;
+        cameIn += (double) passed * limit.amount() / limit.window().toNanos();
+        long count = 1 + span(random, limit.burst());
+        bucket.refill(now);
+        exact.refill(now);
+        if (bucket.nanosUntil(count, 0) == 0) {
+          bucket.take(count);
+          exact.take(count);
+        }
+        BigInteger behind = exact.units().subtract(BigInteger.valueOf(bucket.units()));
+        double most = Math.max(limit.amount(), limit.burst());
+        double tick = 1 + limit.amount() * (most / (1L << 58)); // what comes in a tick, and a unit
+        assertThat(behind.doubleValue()).as(LABEL).isGreaterThanOrEqualTo(-tick);
+        if (most <= 1_000_000_000) {
+          assertThat(behind.doubleValue()).as(LABEL).isLessThanOrEqualTo(8 + cameIn * 1e-8);
+        }
       }
     }
   }
@@ -123,7 +169,7 @@ class BucketProperties {
       long burst = 1L + random.nextInt(500);
       int pace = 1 + random.nextInt(20); // slow ones let the bucket run empty for long
       int window = 10;
-      Bucket bucket = new Bucket(limit(window, Duration.ofNanos(window), burst));
+      TokenBucket bucket = new TokenBucket(limit(window, Duration.ofNanos(window), burst), 0);
       List<Long> peaks = new ArrayList<>();
       long now = 0;
       int oldest = 0;
@@ -140,7 +186,7 @@ class BucketProperties {
         long count = random.nextInt(50);
         List<Long> later = peaks.subList(charge, peaks.size());
         long highest = later.stream().reduce(level, Math::max);
-        bucket.giveBack(count, charge);
+        bucket.giveBack(count, charge, 0);
         long given = bucket.units() - level;
         long right = Math.min(count, burst - highest);
         assertThat(given).as(LABEL).isEqualTo(charge < oldest && given == 0 ? 0 : right);
@@ -150,5 +196,14 @@ class BucketProperties {
         }
       }
     }
+  }
+
+  @Test
+  void aDebtTooDeepForTheUnitsOfOtherLimitsStaysADebt() {
+    TokenBucket bucket = new TokenBucket(limit(600_000, Duration.ofMinutes(1), 10_000), 0);
+    bucket.take(1_000_000);
+    Level slower = bucket.under(limit(7, Duration.ofDays(1), 7), 1);
+    assertThat(slower.units()).isNegative();
+    assertThat(slower.nanosUntil(1, 0)).isPositive();
   }
 }

@@ -1,0 +1,133 @@
+package ai.powertools.ratelimit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import ai.powertools.ratelimit.shared.Grant;
+import ai.powertools.ratelimit.shared.InMemoryLimits;
+import ai.powertools.ratelimit.shared.SharedLimits;
+import ai.powertools.ratelimit.shared.SharedTake;
+import ai.powertools.testing.VirtualClock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** Servers of shared limits that answer late, or throw where they should answer. */
+@Timeout(60)
+class LateAnswersTest {
+  private static final Sharing SHARING =
+      Sharing.refusing().answerWithin(Duration.ofMillis(20)).slice(0);
+
+  private final VirtualClock clock = VirtualClock.create();
+  private final Server server = new Server(InMemoryLimits.on(clock));
+
+  /** Decides at once, and says so when it is told to. */
+  private static final class Server implements SharedLimits {
+    private final SharedLimits inner;
+    private final List<Runnable> late = new ArrayList<>();
+    private boolean slow;
+    private boolean broken;
+
+    Server(SharedLimits inner) {
+      this.inner = inner;
+    }
+
+    private void work() {
+      if (broken) {
+        throw new IllegalStateException("broken");
+      }
+    }
+
+    @Override
+    public CompletableFuture<Grant> take(SharedTake take) {
+      CompletableFuture<Grant> decided = inner.take(take);
+      if (!slow) {
+        return decided;
+      }
+      CompletableFuture<Grant> answer = new CompletableFuture<>();
+      late.add(() -> answer.complete(decided.join()));
+      return answer;
+    }
+
+    @Override
+    public CompletableFuture<Void> giveBack(
+        String key, Limits limits, Map<Dimension, Long> amounts, long stamp) {
+      work();
+      return inner.giveBack(key, limits, amounts, stamp);
+    }
+
+    @Override
+    public CompletableFuture<Void> renew(String key, List<String> leases, Duration ttl) {
+      work();
+      return inner.renew(key, leases, ttl);
+    }
+
+    @Override
+    public CompletableFuture<Void> release(String key, String lease) {
+      work();
+      return inner.release(key, lease);
+    }
+
+    @Override
+    public CompletableFuture<Void> backOff(String key, Duration pause) {
+      work();
+      return inner.backOff(key, pause);
+    }
+
+    @Override
+    public void close() {
+      inner.close();
+    }
+  }
+
+  private RateLimiter limiter(Limits limits) {
+    return RateLimiter.builder()
+        .limits(limits)
+        .time(clock)
+        .executor(Runnable::run)
+        .shared(server, "openai", SHARING)
+        .build();
+  }
+
+  private void answerTooLate(RateLimiter limiter, Demand demand) {
+    server.slow = true;
+    CompletableFuture<Permit> waits = limiter.acquireAsync(demand);
+    clock.advance(SHARING.answerWithin());
+    waits.cancel(true);
+    server.slow = false;
+    server.late.forEach(Runnable::run);
+    clock.advance(Duration.ofMillis(100)); // until it may be asked again
+  }
+
+  @Test
+  void aPlaceThatIsGrantedTooLateIsFreeAgain() {
+    RateLimiter limiter = limiter(Limits.none().concurrency(1));
+    answerTooLate(limiter, Demand.request());
+    assertThat(limiter.tryAcquire(Demand.request())).isPresent();
+  }
+
+  @Test
+  void whatIsGrantedTooLateGoesBack() {
+    Limit tokens = Limit.of(Dimension.TOKENS, 1000, Duration.ofMinutes(1)).burst(1000);
+    RateLimiter limiter = limiter(Limits.of(tokens));
+    answerTooLate(limiter, Demand.tokens(600));
+    assertThat(limiter.tryAcquire(Demand.tokens(900))).isPresent();
+  }
+
+  @Test
+  void aServerThatThrowsKeepsNobodyWaiting() {
+    Limit ten = Limit.of(Dimension.REQUESTS, 10, Duration.ofMinutes(1)).burst(10);
+    RateLimiter limiter = limiter(Limits.of(ten).concurrency(1));
+    Permit first = limiter.acquire(Demand.request());
+    server.broken = true;
+    first.cancel();
+    limiter.backOff(Duration.ofMillis(1));
+    clock.advance(Duration.ofMinutes(1)); // until the server has forgotten its place
+    CompletableFuture<Permit> next = limiter.acquireAsync(Demand.request());
+    clock.advance(Duration.ofSeconds(1));
+    assertThat(next).isCompleted();
+  }
+}
