@@ -3,6 +3,7 @@ package ai.powertools.orchestrator;
 import ai.powertools.core.ConfigurationException;
 import ai.powertools.core.Deadline;
 import ai.powertools.core.Threads;
+import ai.powertools.cost.Attribution;
 import ai.powertools.cost.CostTracker;
 import ai.powertools.logging.LogContext;
 import ai.powertools.logging.StructuredLogger;
@@ -129,16 +130,22 @@ public final class AiOrchestrator implements AutoCloseable {
     return answer(question, listener, deadline(question));
   }
 
-  /** Asks on a thread of its own; the context of the log goes along. */
+  /** Asks on a thread of its own; the context of the log and of the costs goes along. */
   public CompletableFuture<Answer> askAsync(Question question) {
-    return CompletableFuture.supplyAsync(() -> ask(question), LogContext.capture().wrap(THREADS));
+    return CompletableFuture.supplyAsync(
+        () -> ask(question), Attribution.capture().wrap(LogContext.capture().wrap(THREADS)));
   }
 
   /** Asks, and gives the text as it arrives; close it to call the rest off. */
   public ChatStream stream(Question question) {
     LogContext.Captured context = LogContext.capture();
+    Attribution.Captured payer = Attribution.capture();
     return ChatStream.of(
-        listener -> context.wrapSupplier(() -> ask(question, listener)).get().response());
+        listener ->
+            payer
+                .wrapSupplier(context.wrapSupplier(() -> ask(question, listener)))
+                .get()
+                .response());
   }
 
   /** The conversation of that session, begun if there is none. */
@@ -217,7 +224,11 @@ public final class AiOrchestrator implements AutoCloseable {
     return parts.tracker();
   }
 
-  /** Every remote provider's limits as they stand, once it has been called. */
+  /**
+   * The limits of every remote provider as they stand, once it has been called: all its models
+   * together under its name, as in {@code openai}, and each under its own, as in {@code
+   * openai:gpt-5-mini}, with what was learned of it and for how long it is closed.
+   */
   public Map<String, LimiterState> limits() {
     return limits.states();
   }
@@ -246,10 +257,12 @@ public final class AiOrchestrator implements AutoCloseable {
     return Deadline.after(question.timeout().orElse(parts.timeout()), parts.time());
   }
 
-  @SuppressWarnings("try") // the scope is there to be closed
+  @SuppressWarnings("try") // the scopes are there to be closed
   private Answer answer(Question question, @Nullable StreamListener listener, Deadline deadline) {
     String trace = Traces.currentOrFresh();
-    try (LogContext.Scope scope = LogContext.with(Traces.FIELD, trace)) {
+    try (LogContext.Scope scope = LogContext.with(Traces.FIELD, trace);
+        Attribution.Scope payer = Payer.of(question);
+        Urgency urgency = Urgency.of(question)) {
       long start = parts.time().nanos();
       try {
         Answer answer = answer(question, listener, deadline, trace, start);

@@ -2,9 +2,11 @@ package ai.powertools.orchestrator;
 
 import ai.powertools.core.CancelledException;
 import ai.powertools.core.Time;
+import ai.powertools.cost.Attempt;
 import ai.powertools.cost.CallSpan;
 import ai.powertools.cost.LedgerEntry;
 import ai.powertools.cost.Outcome;
+import ai.powertools.cost.Use;
 import ai.powertools.logging.LogEvent;
 import ai.powertools.logging.StructuredLogger;
 import ai.powertools.models.Certainty;
@@ -15,6 +17,7 @@ import ai.powertools.router.Candidate;
 import ai.powertools.router.Chain;
 import ai.powertools.router.ChatResponse;
 import ai.powertools.router.ErrorKind;
+import ai.powertools.router.FinishReason;
 import ai.powertools.router.Interceptor;
 import ai.powertools.router.ProviderException;
 import ai.powertools.router.StreamEvent;
@@ -49,15 +52,18 @@ final class AttemptLayer implements Interceptor {
       ChatResponse response = watched(chain, delivered).proceed(chain.request());
       LedgerEntry entry =
           span.recordLast(
-              Outcome.SUCCEEDED,
-              served(candidate, response),
-              response.usage(),
-              response.usageCertainty());
+              priced(
+                  Attempt.of(Outcome.SUCCEEDED, response.usage(), response.usageCertainty())
+                      .servedBy(served(candidate, response))
+                      .use(use(response)),
+                  candidate,
+                  start));
       attempts.add(entry);
       log(LOG.info("attempt"), candidate, entry, start).log();
       return response;
     } catch (RuntimeException e) {
-      LedgerEntry entry = settle(span, candidate, e, delivered.toString());
+      LedgerEntry entry =
+          span.record(priced(failed(candidate, e, delivered.toString()), candidate, start));
       attempts.add(entry);
       log(LOG.warn("attempt"), candidate, entry, start).with("why", e.getMessage()).log();
       throw e;
@@ -81,33 +87,40 @@ final class AttemptLayer implements Interceptor {
         .orElse(chain);
   }
 
-  private LedgerEntry settle(
-      CallSpan span, Candidate candidate, RuntimeException error, String delivered) {
+  /** A machine of one's own is paid for its time, not for tokens. */
+  private Attempt priced(Attempt attempt, Candidate candidate, long start) {
+    return candidate.timeCost(time.since(start)).map(attempt::costing).orElse(attempt);
+  }
+
+  private static Use use(ChatResponse response) {
+    return response.finishReason() == FinishReason.LENGTH ? Use.TRUNCATED : Use.USED;
+  }
+
+  private Attempt failed(Candidate candidate, RuntimeException error, String delivered) {
     if (!(error instanceof ProviderException provider)) {
       // The caller's own code, or a cancellation on the way: the request may have been sent.
       Outcome outcome = error instanceof CancelledException ? Outcome.CANCELLED : Outcome.FAILED;
-      return estimate(span, candidate, outcome, delivered);
+      return estimate(candidate, outcome, delivered);
     }
     Outcome outcome = provider.kind() == ErrorKind.CANCELLED ? Outcome.CANCELLED : Outcome.FAILED;
     if (!provider.mayBeBilled()) {
-      return span.record(outcome, candidate.model(), Usage.ZERO, Certainty.EXACT);
+      return Attempt.of(outcome, Usage.ZERO, Certainty.EXACT);
     }
     // The provider knows more than the words: thoughts, calls of tools, the vendor's own numbers.
     return provider
         .partialUsage()
-        .map(usage -> span.record(outcome, candidate.model(), usage, Certainty.ESTIMATED))
-        .orElseGet(() -> estimate(span, candidate, outcome, longer(provider, delivered)));
+        .map(usage -> Attempt.of(outcome, usage, Certainty.ESTIMATED))
+        .orElseGet(() -> estimate(candidate, outcome, longer(provider, delivered)));
   }
 
   private static String longer(ProviderException error, String delivered) {
     return error.partialText().length() > delivered.length() ? error.partialText() : delivered;
   }
 
-  private LedgerEntry estimate(
-      CallSpan span, Candidate candidate, Outcome outcome, String partial) {
+  private Attempt estimate(Candidate candidate, Outcome outcome, String partial) {
     long output = catalog.tokens(candidate.model()).count(partial).tokens();
     Usage usage = Usage.of(candidate.inputTokens(), Math.min(output, candidate.maxOutputTokens()));
-    return span.record(outcome, candidate.model(), usage, Certainty.ESTIMATED);
+    return Attempt.of(outcome, usage, Certainty.ESTIMATED);
   }
 
   /** The model that did the work, where the provider names one that the catalog knows. */

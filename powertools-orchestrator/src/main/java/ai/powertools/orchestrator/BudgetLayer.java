@@ -39,9 +39,12 @@ final class BudgetLayer implements Interceptor {
   public ChatResponse intercept(Chain chain) {
     Call call = chain.call();
     Candidate candidate = CallContext.candidate(call);
-    try (CallSpan span = reserve(chain, candidate, CallContext.attempts(call).next())) {
+    CallSpan span = reserve(chain, candidate, CallContext.attempts(call).next());
+    try {
       call.put(CallContext.SPAN, span);
       return chain.proceed(chain.request());
+    } finally {
+      span.notSent(); // what was sent is recorded by then, attempt by attempt
     }
   }
 
@@ -49,6 +52,7 @@ final class BudgetLayer implements Interceptor {
     try {
       return tracker
           .trackCall(chain.request().task())
+          .tags(CallContext.payer(chain.call()))
           .id(chain.call().id())
           .firstAttempt(attempt)
           .trace(Traces.current())
@@ -64,8 +68,7 @@ final class BudgetLayer implements Interceptor {
 
   /** Names the provider's cheapest model that could take the same call for less. */
   private String remedy(Candidate candidate) {
-    String raise =
-        "Raise it (budget.usd in powertools.yaml, --budget-usd), or lower maxOutputTokens";
+    String raise = "Raise it (its usd in powertools.yaml, --budget-usd), or lower maxOutputTokens";
     return cheaper(candidate)
         .map(other -> raise + ", or route to a cheaper model (" + other + ").")
         .orElse(raise + ".");

@@ -1,6 +1,9 @@
 package ai.powertools.orchestrator;
 
+import ai.powertools.cost.Attributes;
+import ai.powertools.cost.Attribution;
 import ai.powertools.cost.CallSpan;
+import ai.powertools.ratelimit.Priority;
 import ai.powertools.router.Attribute;
 import ai.powertools.router.Call;
 import ai.powertools.router.Candidate;
@@ -14,11 +17,17 @@ final class CallContext {
 
   private static final Attribute<Attempts> ATTEMPTS = Attribute.of("attempts", Attempts.class);
 
+  private static final Attribute<Attributes> PAYER = Attribute.of("payer", Attributes.class);
+
+  private static final Attribute<Priority> PRIORITY = Attribute.of("priority", Priority.class);
+
   private CallContext() {}
 
   /** Around the whole call: what is recorded of any model that is tried is found there. */
   static ChatResponse begin(Chain chain) {
     chain.call().put(ATTEMPTS, new Attempts());
+    chain.call().put(PAYER, Attribution.current());
+    chain.call().put(PRIORITY, Urgency.current());
     return chain.proceed(chain.request());
   }
 
@@ -26,6 +35,16 @@ final class CallContext {
   static Attempts attempts(Call call) {
     return call.get(ATTEMPTS)
         .orElseThrow(() -> new IllegalStateException("A call that did not begin."));
+  }
+
+  /** Who and what the call is for, whatever thread a layer runs on. */
+  static Attributes payer(Call call) {
+    return call.get(PAYER).orElse(Attributes.NONE).without(Attributes.TASK);
+  }
+
+  /** How urgent the call is, whatever thread a layer runs on. */
+  static Priority priority(Call call) {
+    return call.get(PRIORITY).orElse(Priority.NORMAL);
   }
 
   static Candidate candidate(Call call) {

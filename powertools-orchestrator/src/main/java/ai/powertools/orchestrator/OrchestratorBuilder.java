@@ -163,6 +163,7 @@ public final class OrchestratorBuilder {
   /**
    * Opens the store and the log and puts the layers together.
    *
+   * @throws ai.powertools.core.ConfigurationException if two budgets have one name
    * @throws ai.powertools.store.StoreException if the store can't be opened
    */
   public AiOrchestrator build() {

@@ -1,9 +1,6 @@
 package ai.powertools.orchestrator;
 
 import ai.powertools.core.ConfigurationException;
-import ai.powertools.cost.Budget;
-import ai.powertools.cost.Period;
-import ai.powertools.models.Usd;
 import ai.powertools.router.ChatModel;
 import ai.powertools.router.ChatProvider;
 import ai.powertools.router.Strategy;
@@ -12,10 +9,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalInt;
 
 /** A {@code powertools.yaml}, turned into a builder. */
 final class OrchestratorConfig {
@@ -45,8 +40,10 @@ final class OrchestratorConfig {
         .ifPresent(config.builder::strategy);
     Map<String, ChatProvider> providers = config.providers(root);
     config.models(root.texts("models"), providers);
-    root.section("budget").ifPresent(config::budget);
-    root.section("limits").ifPresent(config::limits);
+    BudgetSection.read(root).forEach(config.builder::budget);
+    root.section("limits")
+        .map(section -> LimitSection.read(section, providers))
+        .ifPresent(config.builder::limits);
     root.section("retry").ifPresent(config::retry);
     root.refuseOthers();
     return config;
@@ -112,32 +109,6 @@ final class OrchestratorConfig {
                 ProviderSettings.variable(provider).map(set -> ", or set " + set).orElse("")));
   }
 
-  private void budget(YamlSection section) {
-    Usd limit =
-        section
-            .parsed("usd", "an amount of dollars such as 100 or 0.01", Usd::of)
-            .orElseThrow(
-                () -> new ConfigurationException(file + ": budget needs a limit, as in usd: 100."));
-    Period period =
-        section
-            .parsed("per", "hour, day, week, month or ever", OrchestratorConfig::period)
-            .orElse(Period.MONTH);
-    builder.budget(Budget.of(limit).per(period));
-    section.refuseOthers();
-  }
-
-  private void limits(YamlSection section) {
-    OptionalInt concurrency =
-        section.count("concurrency").stream().mapToInt(Math::toIntExact).findFirst();
-    builder.limits(
-        new LimitSettings(
-            section.count("requests_per_minute"),
-            section.count("tokens_per_minute"),
-            concurrency,
-            section.duration("max_wait").orElse(LimitSettings.NONE.longestWait())));
-    section.refuseOthers();
-  }
-
   private void retry(YamlSection section) {
     RetrySettings standard = RetrySettings.DEFAULTS;
     Duration firstWait = section.duration("first_wait").orElse(standard.firstWait());
@@ -158,9 +129,5 @@ final class OrchestratorConfig {
       case "round_robin" -> Strategy.roundRobin();
       default -> throw new IllegalArgumentException(name);
     };
-  }
-
-  private static Period period(String name) {
-    return Period.valueOf(name.toUpperCase(Locale.ROOT));
   }
 }

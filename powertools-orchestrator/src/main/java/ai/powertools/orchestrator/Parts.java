@@ -1,8 +1,9 @@
 package ai.powertools.orchestrator;
 
+import ai.powertools.core.ConfigurationException;
 import ai.powertools.core.Time;
-import ai.powertools.cost.Budget;
 import ai.powertools.cost.CostTracker;
+import ai.powertools.cost.CostTrackerBuilder;
 import ai.powertools.logging.LogFile;
 import ai.powertools.models.ModelCatalog;
 import ai.powertools.router.ChatModel;
@@ -111,11 +112,16 @@ final class Parts implements AutoCloseable {
   }
 
   private CostTracker openTracker(Store store) {
-    CostTracker.Builder builder =
-        CostTracker.builder().store(store).catalog(settings.catalog).time(settings.time);
-    for (Budget budget : settings.budgets) {
-      builder.budget(budget);
+    CostTrackerBuilder builder =
+        CostTracker.builder().catalog(settings.catalog).time(settings.time);
+    if (settings.store.isPresent() || settings.home.isPresent()) {
+      builder.store(store);
+    } // else in memory too, which is faster than a store there
+    try {
+      settings.budgets.forEach(builder::budget);
+    } catch (IllegalArgumentException e) { // two of one name, from a file and from a program
+      throw new ConfigurationException(String.valueOf(e.getMessage()), e);
     }
-    return builder.build();
+    return builder.listener(new CostLog()).build();
   }
 }

@@ -50,6 +50,15 @@ final class ProviderSettings {
     };
   }
 
+  /** What the provider of a section calls itself, where the section does not say. */
+  static String called(String section) {
+    return switch (section) {
+      case "gemini" -> "google";
+      case "llama_cpp" -> "llama.cpp";
+      default -> section;
+    };
+  }
+
   /** The variable that would have been enough; empty where there is none. */
   static Optional<String> variable(String name) {
     return switch (name) {

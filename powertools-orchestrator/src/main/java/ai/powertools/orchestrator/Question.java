@@ -1,5 +1,6 @@
 package ai.powertools.orchestrator;
 
+import ai.powertools.ratelimit.Priority;
 import ai.powertools.router.ChatRequest;
 import ai.powertools.router.Content;
 import ai.powertools.router.Message;
@@ -15,8 +16,10 @@ import java.util.Optional;
  * @param session the session whose conversation this continues; empty for none
  * @param timeout how long the answer may take, all attempts and waits included; empty for the
  *     orchestrator's own limit
+ * @param priority how urgent it is among those that wait for a provider's limits
  */
-public record Question(ChatRequest request, Optional<String> session, Optional<Duration> timeout) {
+public record Question(
+    ChatRequest request, Optional<String> session, Optional<Duration> timeout, Priority priority) {
 
   /** Refuses a blank session and a timeout that leaves no time. */
   public Question {
@@ -34,6 +37,11 @@ public record Question(ChatRequest request, Optional<String> session, Optional<D
         });
   }
 
+  /** One of normal urgency. */
+  public Question(ChatRequest request, Optional<String> session, Optional<Duration> timeout) {
+    this(request, session, timeout, Priority.NORMAL);
+  }
+
   /** A plain question. */
   public static Question of(String text) {
     return builder(text).build();
@@ -42,6 +50,11 @@ public record Question(ChatRequest request, Optional<String> session, Optional<D
   /** A request made elsewhere. */
   public static Question of(ChatRequest request) {
     return new Question(request, Optional.empty(), Optional.empty());
+  }
+
+  /** The same question, so urgent. */
+  public Question priority(Priority priority) {
+    return new Question(request, session, timeout, priority);
   }
 
   /** A question to be filled. */
@@ -55,6 +68,7 @@ public record Question(ChatRequest request, Optional<String> session, Optional<D
     private final ChatRequest.Builder request = ChatRequest.builder();
     private Optional<String> session = Optional.empty();
     private Optional<Duration> timeout = Optional.empty();
+    private Priority priority = Priority.NORMAL;
 
     private Builder(String text) {
       if (!text.isEmpty()) {
@@ -111,6 +125,15 @@ public record Question(ChatRequest request, Optional<String> session, Optional<D
     }
 
     /**
+     * How urgent it is among those that wait for a provider's limits; {@link Priority#NORMAL}
+     * without this. {@link Priority#LOW} leaves room for people while a batch runs.
+     */
+    public Builder priority(Priority priority) {
+      this.priority = priority;
+      return this;
+    }
+
+    /**
      * The question.
      *
      * @throws IllegalArgumentException if there is neither a text nor a document
@@ -120,7 +143,7 @@ public record Question(ChatRequest request, Optional<String> session, Optional<D
         throw new IllegalArgumentException("A question needs a text or a document.");
       }
       request.message(Message.user(content.toArray(Content[]::new)));
-      return new Question(request.build(), session, timeout);
+      return new Question(request.build(), session, timeout, priority);
     }
   }
 }

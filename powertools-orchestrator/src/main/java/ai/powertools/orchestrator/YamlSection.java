@@ -4,12 +4,14 @@ import ai.powertools.core.ConfigurationException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.TreeSet;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -59,23 +61,54 @@ final class YamlSection {
             });
   }
 
+  /** A list of sections, or one in its place. */
+  List<YamlSection> sections(String key) {
+    List<YamlSection> all = new ArrayList<>();
+    for (YamlNode node : nodes(key)) {
+      if (!(node instanceof YamlNode.Mapping inner)) {
+        throw error(node, key, "must be a list of sections with keys of their own");
+      }
+      all.add(new YamlSection(file, path + key + ".", inner, environment));
+    }
+    return all;
+  }
+
+  /**
+   * A section whose keys are names of the user's own, in their order; empty where there is none.
+   */
+  Map<String, String> pairs(String key) {
+    Map<String, String> all = new LinkedHashMap<>();
+    section(key)
+        .ifPresent(
+            section ->
+                section
+                    .mapping
+                    .entries()
+                    .forEach((name, node) -> all.put(name, section.scalar(node, name))));
+    return all;
+  }
+
+  /** A section of sections whose names are the user's own, in their order. */
+  Map<String, YamlSection> named(String key) {
+    Map<String, YamlSection> all = new LinkedHashMap<>();
+    section(key)
+        .ifPresent(
+            section ->
+                section
+                    .mapping
+                    .entries()
+                    .keySet()
+                    .forEach(name -> all.put(name, section.section(name).orElseThrow())));
+    return all;
+  }
+
   Optional<String> text(String key) {
     return node(key).map(node -> scalar(node, key)).filter(value -> !value.isBlank());
   }
 
   /** A list, or one value in its place. */
   List<String> texts(String key) {
-    List<String> all = new ArrayList<>();
-    node(key)
-        .ifPresent(
-            node -> {
-              if (node instanceof YamlNode.Items list) {
-                list.items().forEach(item -> all.add(scalar(item, key)));
-              } else {
-                all.add(scalar(node, key));
-              }
-            });
-    return all;
+    return nodes(key).stream().map(node -> scalar(node, key)).toList();
   }
 
   /** A whole number of at least 1. */
@@ -90,19 +123,45 @@ final class YamlSection {
     return parsed(key, "a number and ms, s, m or h, as in 200ms or 5m", YamlSection::span);
   }
 
+  /** Yes or no. */
+  Optional<Boolean> flag(String key) {
+    return parsed(key, "true or false", YamlSection::truth);
+  }
+
   /** A value that a function understands, or an error that says what it should be. */
   <T> Optional<T> parsed(String key, String what, Function<String, T> reading) {
     return node(key)
         .filter(node -> !scalar(node, key).isBlank())
-        .map(
-            node -> {
-              String value = scalar(node, key);
-              try {
-                return reading.apply(value);
-              } catch (IllegalArgumentException e) {
-                throw error(node, key, "must be " + what + ", not \"" + value + "\"");
-              }
-            });
+        .map(node -> read(node, key, what, reading));
+  }
+
+  /** The same for each of a list, or for one value in its place. */
+  <T> List<T> allParsed(String key, String what, Function<String, T> reading) {
+    return nodes(key).stream().map(node -> read(node, key, what, reading)).toList();
+  }
+
+  /** What is made of a key's value, or an error with what whoever makes it says is wrong. */
+  <T> T sound(String key, Supplier<T> making) {
+    try {
+      return making.get();
+    } catch (IllegalArgumentException e) {
+      String why = String.valueOf(e.getMessage());
+      throw error(
+          key, "is wrong: " + (why.endsWith(".") ? why.substring(0, why.length() - 1) : why));
+    }
+  }
+
+  /** Something is wrong with the value of a key, or with its missing. */
+  ConfigurationException error(String key, String problem) {
+    YamlNode node = mapping.entries().get(key);
+    return error(node == null ? mapping : node, key, problem);
+  }
+
+  /** Something is wrong with the section as a whole. */
+  ConfigurationException error(String problem) {
+    return new ConfigurationException(
+        "%s, line %d: \"%s\" %s."
+            .formatted(file, mapping.line(), path.substring(0, path.length() - 1), problem));
   }
 
   /** To be called when all keys have been asked for. */
@@ -120,6 +179,23 @@ final class YamlSection {
   private Optional<YamlNode> node(String key) {
     known.add(key);
     return Optional.ofNullable(mapping.entries().get(key));
+  }
+
+  /** The items of a list, or one node in its place; none where the key is missing or empty. */
+  private List<YamlNode> nodes(String key) {
+    return node(key)
+        .filter(node -> !(node instanceof YamlNode.Scalar scalar && scalar.text().isBlank()))
+        .map(node -> node instanceof YamlNode.Items list ? list.items() : List.of(node))
+        .orElse(List.of());
+  }
+
+  private <T> T read(YamlNode node, String key, String what, Function<String, T> reading) {
+    String value = scalar(node, key);
+    try {
+      return reading.apply(value);
+    } catch (IllegalArgumentException e) {
+      throw error(node, key, "must be " + what + ", not \"" + value + "\"");
+    }
   }
 
   private String scalar(YamlNode node, String key) {
@@ -150,6 +226,14 @@ final class YamlSection {
       throw new IllegalArgumentException(text);
     }
     return value;
+  }
+
+  private static boolean truth(String text) {
+    return switch (text.strip()) {
+      case "true" -> true;
+      case "false" -> false;
+      default -> throw new IllegalArgumentException(text);
+    };
   }
 
   private static Duration span(String text) {

@@ -15,6 +15,9 @@ import ai.powertools.logging.LogContext;
 import ai.powertools.models.Certainty;
 import ai.powertools.models.Usage;
 import ai.powertools.models.Usd;
+import ai.powertools.ratelimit.Dimension;
+import ai.powertools.ratelimit.Limit;
+import ai.powertools.ratelimit.Limits;
 import ai.powertools.ratelimit.RateLimitExceededException;
 import ai.powertools.retry.AttemptsExhaustedException;
 import ai.powertools.router.AllCandidatesFailedException;
@@ -41,8 +44,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalInt;
-import java.util.OptionalLong;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
@@ -119,7 +120,7 @@ class AiOrchestratorTest {
 
   @Test
   void triesAgainWhatMayPassAndStopsAtTheLimitOfAttempts() {
-    openai.fail(ErrorKind.OVERLOADED).fail(ErrorKind.OVERLOADED).fail(ErrorKind.OVERLOADED);
+    openai.fail(ErrorKind.SERVER).fail(ErrorKind.SERVER).fail(ErrorKind.SERVER);
     try (AiOrchestrator ai = builder().budget(Budget.usd(1)).build()) {
       assertThatThrownBy(() -> ai.ask(small("Hello?")))
           .isInstanceOf(AttemptsExhaustedException.class);
@@ -202,15 +203,18 @@ class AiOrchestratorTest {
     openai.answer("first").answer("third");
     anthropic.answer("second");
     LimitSettings onePerMinute =
-        new LimitSettings(
-            OptionalLong.of(1), OptionalLong.empty(), OptionalInt.of(2), Duration.ofSeconds(5));
+        LimitSettings.of(
+                Limits.of(Limit.of(Dimension.REQUESTS, 1, Duration.ofMinutes(1))).concurrency(2))
+            .longestWait(Duration.ofSeconds(5));
     VirtualClock standing = VirtualClock.create();
     try (AiOrchestrator ai = withFallback().time(standing).limits(onePerMinute).build()) {
       assertThat(ai.ask(small("one")).text()).isEqualTo("first");
       assertThat(ai.ask(small("two")).text()).isEqualTo("second");
       assertThatThrownBy(() -> ai.ask(small("three")))
           .isInstanceOf(AllCandidatesFailedException.class);
-      assertThat(ai.limits()).containsOnlyKeys("openai", "anthropic");
+      assertThat(ai.limits())
+          .containsOnlyKeys(
+              "openai", "openai:gpt-5-mini", "anthropic", "anthropic:claude-sonnet-4-6");
       assertThat(ai.limits().get("openai").inFlight()).isZero();
     }
     try (AiOrchestrator ai = builder().time(standing).limits(onePerMinute).build()) {
@@ -221,9 +225,13 @@ class AiOrchestratorTest {
 
   @Test
   void aHedgeIsReservedBilledAndLoggedLikeAnyOther() {
+    CountDownLatch asked = new CountDownLatch(1);
     CountDownLatch hungUp = new CountDownLatch(1);
-    ChatProvider silent = new SilentProvider("openai", hungUp);
-    ScriptedProvider quick = ScriptedProvider.named("anthropic").answer("quick", Usage.of(9, 1));
+    ChatProvider silent = new SilentProvider("openai", asked, hungUp);
+    // The hedge may be sent before the first call has reached its provider: it must not win then.
+    ChatProvider quick =
+        new SecondProvider(
+            ScriptedProvider.named("anthropic").answer("quick", Usage.of(9, 1)), asked);
     try (AiOrchestrator ai =
         AiOrchestrator.builder()
             .model(silent.model("gpt-5-mini"))
@@ -249,9 +257,11 @@ class AiOrchestratorTest {
   }
 
   /** Says nothing until it is hung up on; its input is on the bill. */
-  private record SilentProvider(String name, CountDownLatch hungUp) implements ChatProvider {
+  private record SilentProvider(String name, CountDownLatch asked, CountDownLatch hungUp)
+      implements ChatProvider {
     @Override
     public ChatResponse chat(ProviderCall call) {
+      asked.countDown();
       try {
         new CountDownLatch(1).await();
         throw new IllegalStateException("nobody counts it down");
@@ -263,6 +273,26 @@ class AiOrchestratorTest {
             .partialUsage(Optional.of(Usage.of(11, 0)))
             .build();
       }
+    }
+  }
+
+  /** Answers once another one was asked. */
+  private record SecondProvider(ChatProvider provider, CountDownLatch first)
+      implements ChatProvider {
+    @Override
+    public String name() {
+      return provider.name();
+    }
+
+    @Override
+    public ChatResponse chat(ProviderCall call) {
+      try {
+        first.await();
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        throw new IllegalStateException("the first one was never asked", e);
+      }
+      return provider.chat(call);
     }
   }
 

@@ -135,6 +135,30 @@ class OneCallIT {
   }
 
   @Test
+  void theHeadersOfAnswersTellTheLimiterHowMuchThereIsAndWhatIsLeft() {
+    simulator
+        .withHeader("x-ratelimit-limit-requests", "500")
+        .withHeader("x-ratelimit-remaining-requests", "3")
+        .withHeader("x-ratelimit-reset-requests", "59.64s")
+        .answer(ANSWER, 20, 8)
+        .answer(ANSWER, 20, 8);
+    try (AiOrchestrator ai = builder().limits(LimitSettings.perMinute(6_000, 600_000)).build()) {
+      ai.ask(question());
+      LimiterState model = ai.limits().get("openai:gpt-5-mini");
+      assertThat(model.availableRequests()).hasValue(3);
+      assertThat(model.levels())
+          .extracting(level -> level.limit().toString())
+          .containsExactly("500 requests per minute", "600000 tokens per minute");
+      assertThat(ai.limits().get("openai").availableRequests()).hasValue(99);
+
+      simulator.withHeader("x-ratelimit-remaining-requests", "1");
+      ai.ask(question(), event -> {});
+      assertThat(ai.limits().get("openai:gpt-5-mini").availableRequests()).hasValue(1);
+      assertThat(ai.limits().get("openai").inFlight()).isZero();
+    }
+  }
+
+  @Test
   void aStreamThatWasCutAfterItsFirstTextIsBilledAndNotRepeated() {
     simulator.cutAfter("Because of ").answer(ANSWER, 20, 8);
     List<String> streamed = new ArrayList<>();
@@ -176,7 +200,7 @@ class OneCallIT {
           .hasMessageMatching(
               "Budget \"all calls, monthly\" would be exceeded: spent \\$0(\\.00)? \\+ reserved"
                   + " \\$0(\\.00)? \\+ this call at most \\$0\\.04\\d* > \\$0\\.01\\. Raise it"
-                  + " \\(budget\\.usd in powertools\\.yaml, --budget-usd\\), or lower"
+                  + " \\(its usd in powertools\\.yaml, --budget-usd\\), or lower"
                   + " maxOutputTokens, or route to a cheaper model"
                   + " \\([\\w.-]+: at most \\$0\\.0\\d+\\)\\.");
       assertThat(simulator.requests()).isEmpty();

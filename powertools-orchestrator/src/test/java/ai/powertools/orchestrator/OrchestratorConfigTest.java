@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import ai.powertools.core.ConfigurationException;
 import ai.powertools.cost.Budget;
 import ai.powertools.cost.Period;
+import ai.powertools.ratelimit.Limits;
 import ai.powertools.router.ChatModel;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -15,8 +16,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalInt;
-import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -79,11 +78,8 @@ class OrchestratorConfigTest {
     assertThat(builder.budgets).containsExactly(Budget.usd("12.5").per(Period.WEEK));
     assertThat(builder.limits)
         .isEqualTo(
-            new LimitSettings(
-                OptionalLong.of(60),
-                OptionalLong.of(100_000),
-                OptionalInt.of(8),
-                Duration.ofHours(1)));
+            LimitSettings.of(Limits.perMinute(60, 100_000).concurrency(8))
+                .longestWait(Duration.ofHours(1)));
     assertThat(builder.retry)
         .isEqualTo(new RetrySettings(5, Duration.ofMillis(100), Duration.ofSeconds(10)));
   }
@@ -152,7 +148,10 @@ class OrchestratorConfigTest {
     OrchestratorBuilder builder =
         OrchestratorConfig.read(template, Map.of("OPENAI_API_KEY", "sk-test")).builder();
     assertThat(builder.models).hasSize(2);
-    assertThat(builder.limits.tokensPerMinute()).hasValue(100_000);
+    assertThat(builder.limits)
+        .isEqualTo(
+            LimitSettings.of(Limits.perMinute(60, 100_000).concurrency(8))
+                .provider("openai", Limits.perMinute(500, 100_000).concurrency(8)));
   }
 
   @ParameterizedTest
@@ -160,10 +159,10 @@ class OrchestratorConfigTest {
       delimiter = '|',
       textBlock =
           """
-          bugdet: 1                    | line 1: "bugdet" is not known here; known are budget, home, limits, models, providers, retry, strategy, timeout.
+          bugdet: 1                    | line 1: "bugdet" is not known here; known are budget, budgets, home, limits, models, providers, retry, strategy, timeout.
           budget: { usdd: 1, usd: 1 }  | line 1: "budget.usdd" is not known here; known are per, usd.
           budget: 100                  | line 1: "budget" must be a section with keys of its own.
-          budget: { per: month }       | budget needs a limit, as in usd: 100.
+          budget: { per: month }       | line 1: "budget" needs a limit, as in usd: 100.
           budget: { usd: ten }         | line 1: "budget.usd" must be an amount of dollars such as 100 or 0.01, not "ten".
           budget: { usd: 1, per: year }| line 1: "budget.per" must be hour, day, week, month or ever, not "year".
           strategy: dearest            | line 1: "strategy" must be cheapest, in_order, best, fastest, balanced, least_busy or round_robin, not "dearest".
