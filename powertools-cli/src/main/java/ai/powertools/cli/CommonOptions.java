@@ -5,7 +5,6 @@ import ai.powertools.cost.Budget;
 import ai.powertools.cost.Period;
 import ai.powertools.orchestrator.AiOrchestrator;
 import ai.powertools.orchestrator.OrchestratorBuilder;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
@@ -88,10 +87,7 @@ final class CommonOptions {
 
   /** The configuration that counts, if there is one. */
   Optional<Path> configFile(Terminal terminal) {
-    if (config != null) {
-      return Optional.of(terminal.folder().resolve(config));
-    }
-    return Optional.of(terminal.folder().resolve("powertools.yaml")).filter(Files::exists);
+    return ConfigFile.of(config, terminal);
   }
 
   Optional<String> model() {

@@ -10,15 +10,15 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.UsageMessageSpec;
 import picocli.CommandLine.Spec;
 
-/** What calls cost: those that were made, and one that might be. */
+/** What calls cost: those that were made, and those that might be. */
 @Command(
     name = "cost",
-    description = "What recorded calls cost, and what a prompt would. Nothing is sent anywhere.",
+    description = "What calls cost and will cost, and how budgets stand. Nothing is sent anywhere.",
     mixinStandardHelpOptions = true)
 final class CostCommand implements Runnable {
   @Spec private @Nullable CommandSpec spec;
 
-  /** With its two commands. */
+  /** With its commands. */
   static CommandLine line(Terminal terminal) {
     CommandLine price = new CommandLine(new CostPriceCommand(terminal));
     UsageMessageSpec help = price.getCommandSpec().usageMessage();
@@ -28,7 +28,11 @@ final class CostCommand implements Runnable {
     help.footer(footer.toArray(String[]::new));
     return new CommandLine(new CostCommand())
         .addSubcommand(price)
-        .addSubcommand(new CostEstimateCommand(terminal));
+        .addSubcommand(new CostEstimateCommand(terminal))
+        .addSubcommand(new CostReportCommand(terminal))
+        .addSubcommand(new CostForecastCommand(terminal))
+        .addSubcommand(new CostBudgetCommand(terminal))
+        .addSubcommand(new CostExportCommand(terminal));
   }
 
   @Override

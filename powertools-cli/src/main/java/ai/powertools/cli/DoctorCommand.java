@@ -2,8 +2,10 @@ package ai.powertools.cli;
 
 import ai.powertools.core.PowerToolsException;
 import ai.powertools.core.Threads;
+import ai.powertools.cost.Budget;
 import ai.powertools.cost.BudgetStatus;
 import ai.powertools.orchestrator.AiOrchestrator;
+import ai.powertools.orchestrator.CostSettings;
 import ai.powertools.router.ChatModel;
 import java.util.List;
 import java.util.Locale;
@@ -46,21 +48,29 @@ final class DoctorCommand implements Callable<Integer> {
     line("log", ai.places().log());
     line("ledger", ai.places().ledger() + ", " + ai.costs().total());
     line("sessions", ai.places().sessions());
-    List<BudgetStatus> budgets = ai.costs().budgets();
-    if (budgets.isEmpty()) {
-      line("budget", "none; --budget-usd or budget.usd in powertools.yaml sets one");
+    budgets(ai.costs().budgets());
+    return models(ai);
+  }
+
+  private void budgets(List<BudgetStatus> budgets) {
+    List<Budget> untouched =
+        CostSettings.of(options.configFile(terminal), terminal.environment()).budgets().stream()
+            .filter(one -> budgets.stream().noneMatch(status -> status.budget().equals(one)))
+            .toList();
+    if (budgets.isEmpty() && untouched.isEmpty()) {
+      line("budget", "none; --budget-usd, or budget or budgets in powertools.yaml, sets one");
     }
     for (BudgetStatus status : budgets) {
       line(
           "budget",
           "%s: spent %s and reserved %s of %s"
               .formatted(
-                  status.budget().label(),
+                  status.label(),
                   status.spent().format(),
                   status.reserved().format(),
                   status.budget().limit().format()));
     }
-    return models(ai);
+    untouched.forEach(one -> line("budget", one.label() + ": nothing is spent yet"));
   }
 
   private ExitCode models(AiOrchestrator ai) {

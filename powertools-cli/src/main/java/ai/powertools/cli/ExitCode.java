@@ -10,6 +10,8 @@ import ai.powertools.router.ErrorKind;
 import ai.powertools.router.NoFeasibleModelException;
 import ai.powertools.router.ProviderException;
 import ai.powertools.router.local.LocalModelException;
+import ai.powertools.session.SessionException;
+import ai.powertools.store.StoreException;
 import ai.powertools.workflow.StepFailedException;
 
 /** What a script learns from how the command ended. */
@@ -59,7 +61,9 @@ enum ExitCode {
     if (error instanceof LocalModelException local) {
       return of(local.reason());
     }
-    if (error instanceof ConfigurationException) {
+    if (error instanceof ConfigurationException
+        || error instanceof StoreException
+        || error instanceof SessionException) {
       return CONFIGURATION;
     }
     if (error instanceof DeadlineExceededException) {

@@ -22,7 +22,8 @@ import picocli.CommandLine.Spec;
     footer = {
       "",
       "Exit codes: 0 done; 1 a bug; 2 wrong command line; 3 wrong file, variable or configuration;",
-      "4 refused before anything was sent (no model can answer, or a budget has no room);",
+      "4 refused before anything was sent (no model can answer, or a budget has no room), or",
+      "cost budget --check found one used up, or limits forecast that calls do not fit;",
       "5 every model that was tried failed; 6 time ran out; 7 some rows of the input could not be",
       "read, the others were done; 130 interrupted."
     })
@@ -61,6 +62,8 @@ public final class Main implements Runnable {
     line.addSubcommand(ModelsCommand.line(terminal));
     line.addSubcommand(CostCommand.line(terminal));
     line.addSubcommand(RouteCommand.line(terminal));
+    line.addSubcommand(SessionCommand.line(terminal));
+    line.addSubcommand(LimitsCommand.line(terminal));
     line.setOut(new java.io.PrintWriter(terminal.out(), true, StandardCharsets.UTF_8));
     line.setErr(new java.io.PrintWriter(terminal.err(), true, StandardCharsets.UTF_8));
     line.setExecutionExceptionHandler((error, command, result) -> report(error, terminal));

@@ -137,6 +137,42 @@ class CommandsTest {
   }
 
   @Test
+  void aDamagedStoreIsAWrongFileAndNoFailureOfAModel() throws IOException {
+    Files.createDirectories(folder.resolve("home"));
+    Files.writeString(folder.resolve("home/state.db"), "these are notes, and no database\n");
+    assertThat(console.run("ask", "Why?")).isEqualTo(3);
+    assertThat(console.err()).contains("state.db");
+  }
+
+  @Test
+  void aBudgetOfTheCommandLineAndOneOfItsNameAreTold() throws IOException {
+    Files.writeString(
+        folder.resolve("powertools.yaml"), "budgets: [{ name: command line, usd: 1 }]\n");
+    assertThat(console.run("ask", "Why?", "--budget-usd", "5")).isEqualTo(3);
+    assertThat(console.err()).contains("There are two budgets \"command line\".");
+  }
+
+  @Test
+  void theDoctorNamesEachShareOfABudgetAndThoseThatNothingIsSpentOf() throws IOException {
+    SmallLedger.november(folder.resolve("home/state.db"));
+    Files.writeString(
+        folder.resolve("powertools.yaml"),
+        """
+        home: %s
+        models: builtin:extractive
+        budgets:
+          - { name: people, usd: 5, per: ever, each: user }
+          - { name: projects, usd: 5, per: ever, where: { project: x }, each: user }
+        """
+            .formatted(folder.resolve("home")));
+    assertThat(console.run("doctor")).isZero();
+    assertThat(console.out())
+        .contains("budget    people, in all (user=ada): spent $4.00 and reserved $0.00 of $5.00")
+        .contains("budget    projects, in all: nothing is spent yet")
+        .doesNotContain("budget    none");
+  }
+
+  @Test
   void saysWhatIsWrongWithFilesAndOptions() throws IOException {
     assertThat(console.run("run", "summarize", "-i", "nowhere.md")).isEqualTo(3);
     assertThat(console.err()).startsWith("Could not read nowhere.md: NoSuchFileException.");

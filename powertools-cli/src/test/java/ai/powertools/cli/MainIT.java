@@ -63,4 +63,30 @@ class MainIT {
       assertThat(entry.usage().outputTokens()).isPositive();
     }
   }
+
+  @Test
+  void whatWasAskedIsReportedAndExported() {
+    try (ProviderSimulator simulator = ProviderSimulator.start().answer("Yes.", 1_000_000, 3);
+        JavaProcess asking =
+            JavaProcess.start(
+                Main.class, environment(simulator), "ask", "Why?", "--max-output-tokens", "9")) {
+      assertThat(asking.await()).isZero();
+      try (JavaProcess reporting =
+          JavaProcess.start(Main.class, environment(simulator), "cost", "report", "--by", "task")) {
+        assertThat(reporting.remainingLines()).anyMatch(line -> line.matches("chat +\\$0\\.25 .*"));
+        assertThat(reporting.await()).isZero();
+      }
+      try (JavaProcess exporting =
+          JavaProcess.start(Main.class, environment(simulator), "cost", "export")) {
+        assertThat(exporting.remainingLines())
+            .hasSize(2)
+            .last()
+            .asString()
+            .contains(",\"openai/gpt-5-mini\",")
+            .contains(",0.250006,");
+        assertThat(exporting.await()).isZero();
+      }
+      assertThat(simulator.requests()).hasSize(1);
+    }
+  }
 }
