@@ -23,12 +23,15 @@ public final class SessionPersistence {
       session.append("history", new Said("Ada", "Hello"));
       session.appendAll("history", List.of(new Said("model", "Hi"), new Said("Ada", "Bye")));
       session.update("visits", Integer.class, visits -> visits.orElse(0) + 1);
+      session.snapshot("yesterday");
+      session.set("language", "Deutsch");
     }
     try (Sessions sessions = Sessions.at(file)) {
       Session again = sessions.open("project-name");
       System.out.println(again.get("language", String.class));
       System.out.println(again.tail("history", 2, Said.class));
       System.out.println(again.get("visits", Integer.class));
+      System.out.println("yesterday: " + again.at("yesterday").get("language", String.class));
     }
     try (var files = Files.list(folder)) {
       for (Path left : files.toList()) {

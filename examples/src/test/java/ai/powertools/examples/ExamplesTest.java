@@ -32,9 +32,32 @@ class ExamplesTest {
           RouteWithAHedge    | tried: anthropic:claude-haiku-4-5 (hedge): answered
           RouteWithFallback  | openai:gpt-5-mini@team-b is OUT authentication
           CostTracking       | Budget "all calls, daily" would be exceeded: spent $0.00
+          AuditABill         | 3 of 5 lines agree within $0.01: ours $2.35, billed $5.64
+          ForecastTheMonth   | November 2026: $10.28 spent by the 18th
+          ForecastTheMonth   | the budget of $18: probably lasts
+          RefuseByBudget     | no room for openai/gpt-5.4, openai/gpt-5-mini has it
+          RefuseByBudget     | Budget "each user, daily (user=ada)" would be exceeded
+          TrackAnOwnClient   | bob: $0.000014 in 3 attempts, and at most $0.0020
           PriceAResponse     | 2 web_searches
           SessionPersistence | Said[who=Ada, what=Bye]
-          RateLimiting       | openai
+          SessionPersistence | yesterday: English
+          OneWriter          | refused: held by the first
+          OneWriter          | goes on after: fetch
+          ChatThatSurvives   | intact: true
+          ChatThatSurvives   | all answers are there: true
+          ChatThatSurvives   | messages, with a summary: 7
+          ChatThatSurvives   | encrypted anew: true
+          LimitCalls         | TOO_LATE, in the way: 6000 tokens per minute
+          LimitCalls         | made under a permit
+          UrgentCallsFirst   | in 12 s: chat 1, acme 1, chat 2, chat 3, chat 4, zeta 1
+          LearnFromAnswers   | learned: 500 requests per minute, 200000 tokens per minute
+          LearnFromAnswers   | 150000 tokens left
+          LearnFromAnswers   | beside it: false
+          LearnFromAnswers   | when it has gone well: true
+          LimitsForEachUser  | In the way: 2 calls at once of user "ada"
+          LimitsForEachUser  | once more: true
+          OneKeyThreeServices | a third each:    460 answers a minute, 0 refused
+          OneKeyThreeServices | shared:          601 answers a minute, 0 refused
           Retrying           | answered at last
           StructuredLogging  | api_call
           SummarizeOffline   | cost      $0.00 (exact)
