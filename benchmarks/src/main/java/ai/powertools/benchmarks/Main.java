@@ -1,18 +1,17 @@
 package ai.powertools.benchmarks;
 
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import org.openjdk.jmh.annotations.Mode;
 import org.openjdk.jmh.profile.GCProfiler;
 import org.openjdk.jmh.results.Result;
 import org.openjdk.jmh.results.RunResult;
 import org.openjdk.jmh.results.format.ResultFormatType;
 import org.openjdk.jmh.runner.Runner;
-import org.openjdk.jmh.runner.RunnerException;
 import org.openjdk.jmh.runner.options.ChainedOptionsBuilder;
 import org.openjdk.jmh.runner.options.OptionsBuilder;
 import org.openjdk.jmh.runner.options.TimeValue;
@@ -22,12 +21,21 @@ import org.openjdk.jmh.util.Statistics;
 /** Runs one comparison and prints its table and ratios. */
 public final class Main {
   private static final List<Comparison> ALL =
-      List.of(new Decode(), new Overhead(), new Prices(), new Route(), new Start(), new Tokens());
+      List.of(
+          new CostTracking(),
+          new Decode(),
+          new Limiting(),
+          new Overhead(),
+          new Prices(),
+          new Route(),
+          new SessionKeeping(),
+          new Start(),
+          new Tokens());
 
   private Main() {}
 
-  /** {@code NAME [--quick] [--json FILE]}; without a name, lists the names. */
-  public static void main(String[] arguments) throws RunnerException {
+  /** {@code NAME [--quick] [--json FILE] [-Dname=value …]}; without a name, lists the names. */
+  public static void main(String[] arguments) throws Exception {
     List<String> words = List.of(arguments);
     Optional<Comparison> chosen =
         ALL.stream()
@@ -35,24 +43,37 @@ public final class Main {
             .findFirst();
     if (chosen.isEmpty()) {
       System.err.println(
-          "usage: benchmarks/run NAME [--quick] [--json FILE], NAME one of "
+          "usage: benchmarks/run NAME [--quick] [--json FILE] [-Dname=value …], NAME one of "
               + ALL.stream().map(Comparison::name).toList());
       Runtime.getRuntime().exit(2);
       return;
     }
+    words.stream().filter(word -> word.startsWith("-D")).forEach(Main::setProperty);
     int json = words.indexOf("--json");
     Optional<String> file =
         json >= 0 && json + 1 < words.size() ? Optional.of(words.get(json + 1)) : Optional.empty();
-    run(chosen.get(), words.contains("--quick"), file);
+    // JMH starts its forks with the options of this JVM, not with its properties.
+    String[] definitions =
+        words.stream().filter(word -> word.startsWith("-D")).toArray(String[]::new);
+    run(chosen.get(), words.contains("--quick"), file, definitions);
   }
 
-  private static void run(Comparison comparison, boolean quick, Optional<String> json)
-      throws RunnerException {
+  private static void setProperty(String word) {
+    String[] halves = word.substring(2).split("=", 2);
+    System.setProperty(halves[0], halves.length == 2 ? halves[1] : "");
+  }
+
+  private static void run(
+      Comparison comparison, boolean quick, Optional<String> json, String... definitions)
+      throws Exception {
     ChainedOptionsBuilder options =
         new OptionsBuilder()
             .include(comparison.benchmarks().getName() + "\\.")
             .mode(comparison.mode())
             .addProfiler(GCProfiler.class)
+            .addProfiler(LoadAverage.class)
+            .addProfiler(ProcessorTime.class)
+            .jvmArgsAppend(definitions)
             .forks(quick ? 1 : 3)
             .warmupIterations(quick ? 2 : 5)
             .warmupTime(TimeValue.seconds(quick ? 1 : 2))
@@ -64,7 +85,7 @@ public final class Main {
       // What is compiled how differs from JVM to JVM more than within one: many, and short.
       options
           .forks(quick ? 3 : 9)
-          .warmupIterations(3)
+          .warmupIterations(comparison.warmUps())
           .warmupTime(TimeValue.milliseconds(500))
           .measurementIterations(4)
           .measurementTime(TimeValue.milliseconds(500));
@@ -72,39 +93,47 @@ public final class Main {
     if (comparison.mode() == Mode.SingleShotTime) {
       options.forks(quick ? 5 : 11).warmupIterations(0).measurementIterations(1);
     }
+    comparison.tune(options, quick);
     json.ifPresent(file -> options.resultFormat(ResultFormatType.JSON).result(file));
     Map<String, Comparison.Measured> results = new TreeMap<>();
-    for (RunResult result : new Runner(options.build()).run()) {
+    Map<String, RunResult> runs = Passes.together(new Runner(options.build()).run());
+    for (Map.Entry<String, RunResult> run : runs.entrySet()) {
+      RunResult result = run.getValue();
       if (results.isEmpty()) {
         System.out.printf(
             Locale.ROOT,
-            "%-34s %12s %12s %12s %10s%n",
+            "%-34s %12s %12s %12s %12s %10s %6s%n",
             comparison.name(),
             "p50 " + unit(result),
             "p99 " + unit(result),
             "B/op",
-            "samples");
+            "CPU ns/op",
+            "samples",
+            "load");
       }
       Statistics statistics = result.getPrimaryResult().getStatistics();
       Comparison.Measured measured =
-          new Comparison.Measured(statistics.getPercentile(50), bytes(result));
-      results.put(label(result), measured);
+          new Comparison.Measured(
+              statistics.getPercentile(50),
+              secondary(result, "gc.alloc.rate.norm"),
+              secondary(result, ProcessorTime.LABEL));
+      results.put(run.getKey(), measured);
       System.out.printf(
           Locale.ROOT,
-          "%-34s %12.1f %12.1f %12.0f %10d%n",
-          label(result),
+          "%-34s %12.1f %12.1f %12.0f %12.0f %10d %6.1f%n",
+          run.getKey(),
           measured.median(),
           statistics.getPercentile(99),
           measured.bytes(),
-          statistics.getN());
+          measured.processorNanos(),
+          statistics.getN(),
+          secondary(result, LoadAverage.LABEL));
     }
-    for (Comparison.Figure figure : comparison.figures(results)) {
-      String goal =
-          Double.isInfinite(figure.goal())
-              ? ""
-              : String.format(Locale.ROOT, " (goal <= %.2f)", figure.goal());
-      System.out.printf(
-          Locale.ROOT, "%s: %.2f %s%s%n", figure.what(), figure.value(), figure.unit(), goal);
+    FigureLines figures = new FigureLines(System.out);
+    comparison.figures(results).forEach(figures::print);
+    comparison.measure(quick, figures::print);
+    if (json.isPresent()) {
+      figures.addTo(Path.of(json.get()));
     }
   }
 
@@ -113,20 +142,11 @@ public final class Main {
     return result.getPrimaryResult().getScoreUnit().replace("/op", "").replace("us", "µs");
   }
 
-  /** The name of the method and the values of its parameters. */
-  private static String label(RunResult result) {
-    StringBuilder label = new StringBuilder(result.getPrimaryResult().getLabel());
-    for (String name : new TreeSet<>(result.getParams().getParamsKeys()).descendingSet()) {
-      label.append(' ').append(result.getParams().getParam(name));
-    }
-    return label.toString();
-  }
-
-  private static double bytes(RunResult result) {
+  /** What a profiler has found; NaN when it has found nothing. */
+  private static double secondary(RunResult result, String label) {
     for (Map.Entry<String, ?> secondary : result.getSecondaryResults().entrySet()) {
-      if (secondary.getKey().endsWith("gc.alloc.rate.norm")
-          && secondary.getValue() instanceof Result<?> allocated) {
-        return allocated.getScore();
+      if (secondary.getKey().endsWith(label) && secondary.getValue() instanceof Result<?> found) {
+        return found.getScore();
       }
     }
     return Double.NaN;

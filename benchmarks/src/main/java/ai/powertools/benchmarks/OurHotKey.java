@@ -1,0 +1,45 @@
+package ai.powertools.benchmarks;
+
+import ai.powertools.ratelimit.Demand;
+import ai.powertools.ratelimit.Dimension;
+import ai.powertools.ratelimit.Limit;
+import ai.powertools.ratelimit.RateLimiter;
+import ai.powertools.ratelimit.Sharing;
+import ai.powertools.ratelimit.shared.RedisLimits;
+import ai.powertools.ratelimit.shared.SharedLimits;
+import java.net.URI;
+import java.time.Duration;
+
+/** Our limiter over Redis: slices of the limit, for which it asks by one script each. */
+final class OurHotKey implements HotKey {
+  private final SharedLimits limits;
+  private final RateLimiter limiter;
+  private final Demand demand = Demand.request();
+
+  private OurHotKey(SharedLimits limits, RateLimiter limiter) {
+    this.limits = limits;
+    this.limiter = limiter;
+  }
+
+  /** A connection of its own. */
+  static OurHotKey on(URI redis, String key, Sharing sharing) {
+    SharedLimits limits = RedisLimits.at(redis).open();
+    Limit plenty = Limit.of(Dimension.REQUESTS, HotKeys.AMOUNT, Duration.ofSeconds(1));
+    RateLimiter limiter =
+        RateLimiter.builder()
+            .limit(plenty.burst(HotKeys.BURST))
+            .shared(limits, key, sharing)
+            .build();
+    return new OurHotKey(limits, limiter);
+  }
+
+  @Override
+  public boolean take() {
+    return limiter.tryTake(demand);
+  }
+
+  @Override
+  public void close() {
+    limits.close();
+  }
+}
