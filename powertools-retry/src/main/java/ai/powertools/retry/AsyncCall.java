@@ -16,7 +16,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class AsyncCall<T extends @Nullable Object> {
   private final Attempts attempts;
-  private final Time time;
   private final Executor executor;
   private final Function<Attempt, CompletableFuture<T>> work;
   private final CompletableFuture<T> result = new CompletableFuture<>();
@@ -24,18 +23,14 @@ final class AsyncCall<T extends @Nullable Object> {
   private Time.@Nullable Timer timer;
 
   AsyncCall(
-      Attempts.Policy policy,
-      Executor executor,
-      Deadline deadline,
-      Function<Attempt, CompletableFuture<T>> work) {
-    this.attempts = new Attempts(policy, deadline);
-    this.time = policy.time();
+      Attempts attempts, Executor executor, Function<Attempt, CompletableFuture<T>> work) {
+    this.attempts = attempts;
     this.executor = executor;
     this.work = work;
   }
 
   CompletableFuture<T> start() {
-    var unused = result.whenComplete((value, error) -> stop());
+    var unused = result.whenComplete((value, error) -> end(error));
     attempt();
     return result;
   }
@@ -46,6 +41,7 @@ final class AsyncCall<T extends @Nullable Object> {
     }
     CompletableFuture<T> future = begin(attempts.begin());
     synchronized (this) {
+      timer = null;
       inFlight = future;
     }
     stopIfDone();
@@ -53,20 +49,31 @@ final class AsyncCall<T extends @Nullable Object> {
         future.whenComplete(
             (value, error) -> {
               if (error == null) {
-                result.complete(value);
+                answered(value);
               } else {
                 failed(Causes.unwrap(error));
               }
             });
   }
 
+  @SuppressWarnings("try") // the scope is there to be closed
   private CompletableFuture<T> begin(Attempt attempt) {
-    try {
+    try (Deadline.Scope scope = attempt.deadline().makeCurrent()) {
       return Objects.requireNonNull(
           work.apply(attempt), "The work gave no future, but null, for " + attempt);
     } catch (Throwable failure) {
       return CompletableFuture.failedFuture(failure);
     }
+  }
+
+  private void answered(T value) {
+    try {
+      attempts.check(value);
+    } catch (Throwable unwanted) {
+      failed(unwanted);
+      return;
+    }
+    result.complete(value);
   }
 
   private void failed(Throwable error) {
@@ -76,7 +83,7 @@ final class AsyncCall<T extends @Nullable Object> {
     try {
       Attempts.Step step = attempts.failed(error);
       if (step instanceof Attempts.Step.GiveUp end) {
-        result.completeExceptionally(end.error());
+        giveUp(end.error(), error);
       } else {
         schedule(((Attempts.Step.Wait) step).delay());
       }
@@ -86,10 +93,21 @@ final class AsyncCall<T extends @Nullable Object> {
     }
   }
 
+  private void giveUp(Throwable error, Throwable last) {
+    if (last instanceof UnwantedResultException unwanted && attempts.returnsLastResult()) {
+      @SuppressWarnings("unchecked") // the work gave it
+      T value = (T) unwanted.result();
+      result.complete(value);
+    } else {
+      result.completeExceptionally(error);
+    }
+  }
+
   private void schedule(Duration delay) {
     // The lock keeps a timer that fires at once from being taken for the one to call off.
     synchronized (this) {
-      timer = time.after(delay, this::resume);
+      inFlight = null;
+      timer = attempts.time().after(delay, this::resume);
     }
     stopIfDone();
   }
@@ -103,6 +121,7 @@ final class AsyncCall<T extends @Nullable Object> {
               try {
                 executor.execute(this::attempt);
               } catch (RuntimeException refused) {
+                attempts.giveBack();
                 result.completeExceptionally(attempts.withFailures(refused));
               }
             });
@@ -114,6 +133,15 @@ final class AsyncCall<T extends @Nullable Object> {
     }
   }
 
+  private void end(@Nullable Throwable error) {
+    stop();
+    if (error == null) {
+      attempts.succeeded();
+    } else {
+      attempts.ended(error);
+    }
+  }
+
   private void stop() {
     CompletableFuture<T> attempt;
     Time.Timer wait;
@@ -121,8 +149,8 @@ final class AsyncCall<T extends @Nullable Object> {
       attempt = inFlight;
       wait = timer;
     }
-    if (wait != null) {
-      wait.cancel();
+    if (wait != null && wait.cancel()) {
+      attempts.giveBack();
     }
     if (attempt != null) {
       attempt.cancel(true);

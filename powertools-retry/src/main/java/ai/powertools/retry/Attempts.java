@@ -6,28 +6,26 @@ import ai.powertools.retry.AttemptsExhaustedException.Reason;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The attempts of one call: what failed so far, and what follows from it. What is the same for a
- * call that blocks and one that does not is here. For one thread at a time.
+ * call that blocks and one that does not is here. For one thread at a time, but for what attempts
+ * themselves ask of it.
  */
 final class Attempts {
   private final Policy policy;
   private final Deadline deadline;
   private final long start;
-  private final Failures failures = new Failures();
-  private Optional<Throwable> previous = Optional.empty();
-  private Verdict verdict = Verdict.permanent();
+  private @Nullable Failures failures;
+  private Schedules.@Nullable Course course;
+  private @Nullable Throwable previous;
+  private Verdict verdict = Verdict.unknown();
   private long attemptStart;
   private int number;
-
-  /** What a {@code Retry} is made of. */
-  record Policy(
-      int maxAttempts,
-      Waits waits,
-      Classifier classifier,
-      List<RetryListener> listeners,
-      Time time) {}
+  private volatile @Nullable Object partial;
+  private volatile @Nullable String idempotencyKey;
 
   /** What follows a failed attempt. */
   sealed interface Step {
@@ -38,16 +36,54 @@ final class Attempts {
     record GiveUp(Throwable error) implements Step {}
   }
 
-  Attempts(Policy policy, Deadline deadline) {
+  /**
+   * @param start when the call began, on the policy's clock
+   */
+  Attempts(Policy policy, Deadline deadline, @Nullable String idempotencyKey, long start) {
     this.policy = policy;
     this.deadline = deadline;
-    this.start = policy.time().nanos();
+    this.idempotencyKey = idempotencyKey;
+    this.start = start;
+    this.attemptStart = start;
   }
 
   Attempt begin() {
     number++;
-    attemptStart = policy.time().nanos();
-    return new Attempt(number, previous, deadline);
+    if (number == 1) {
+      if (policy.budget() != null) {
+        policy.budget().onCall();
+      }
+    } else {
+      attemptStart = policy.time().nanos();
+    }
+    return new Attempt(this, number, 0, previous, deadline);
+  }
+
+  /** Refuses a result that is no answer. */
+  void check(@Nullable Object result) {
+    ResultClassifier results = policy.results();
+    if (results != null) {
+      results
+          .classify(result)
+          .ifPresent(
+              wrong -> {
+                throw new UnwantedResultException(result, wrong);
+              });
+    }
+  }
+
+  /** Takes note that the call has its answer. */
+  void succeeded() {
+    if (!policy.listeners().isEmpty()) {
+      ended(Optional.empty());
+    }
+  }
+
+  /** Takes note that the call has ended without one, by this error. */
+  void ended(Throwable error) {
+    if (!policy.listeners().isEmpty()) {
+      ended(Optional.of(error));
+    }
   }
 
   /** Takes note that the attempt failed, and decides; tells the listeners of a wait. */
@@ -55,19 +91,19 @@ final class Attempts {
     Duration took = policy.time().since(attemptStart);
     Step step;
     try {
+      verdict = judge(error);
       step = decide(error, took);
     } catch (Throwable broken) {
       // A classifier, backoff or jitter of the user's. The error it failed over matters more.
       if (broken != error) {
         error.addSuppressed(broken);
       }
-      verdict = Verdict.permanent();
-      step = new Step.GiveUp(failures.attachTo(error));
+      verdict = Verdict.unknown();
+      step = passThrough(error, took);
     }
     if (step instanceof Step.Wait next) {
-      failures.add(number, took, next.delay(), error);
-      previous = Optional.of(error);
-      tell(new RetryEvent(number, error, next.delay(), elapsed()));
+      previous = error;
+      tell(new RetryEvent(number, error, verdict, next.delay(), elapsed()));
     }
     return step;
   }
@@ -77,73 +113,207 @@ final class Attempts {
     if (!deadline.expired()) {
       return Optional.empty();
     }
+    giveBack();
     return Optional.of(
         exhausted(Reason.DEADLINE, "the deadline passed during the wait for the next"));
   }
 
-  /** What the classifier said of the last error; permanent if it was not asked. */
+  /** Takes note that an attempt which was to follow will not be made. */
+  void giveBack() {
+    if (policy.budget() != null) {
+      policy.budget().giveBack();
+    }
+  }
+
+  /** What the classifier said of the last error; unknown if it was not asked. */
   Verdict verdict() {
     return verdict;
+  }
+
+  /** What an error means. */
+  Verdict judge(Throwable error) {
+    if (error instanceof Error) {
+      return Verdict.permanent().because("an error of the machine or the code");
+    }
+    if (Causes.isCancellation(error)) {
+      return Verdict.cancelled();
+    }
+    return error instanceof UnwantedResultException unwanted
+        ? unwanted.verdict()
+        : policy.classifier().classify(error);
   }
 
   int number() {
     return number;
   }
 
+  Deadline deadline() {
+    return deadline;
+  }
+
+  long attemptStartNanos() {
+    return attemptStart;
+  }
+
+  boolean returnsLastResult() {
+    return policy.returnLastResult();
+  }
+
+  void keepPartial(Object partial) {
+    this.partial = partial;
+  }
+
+  Optional<Object> partial() {
+    return Optional.ofNullable(partial);
+  }
+
+  /** Made when it is first asked for: most calls never do. */
+  String idempotencyKey() {
+    String key = idempotencyKey;
+    if (key == null) {
+      synchronized (this) {
+        key = idempotencyKey;
+        if (key == null) {
+          key = UUID.randomUUID().toString();
+          idempotencyKey = key;
+        }
+      }
+    }
+    return key;
+  }
+
   /** Adds what failed before to an error that ends the call. */
   <X extends Throwable> X withFailures(X error) {
-    return failures.attachTo(error);
+    return failures == null ? error : AttemptHistory.attach(error, failures.before(error));
+  }
+
+  /** How the call failed. */
+  Failure failure(Throwable error) {
+    return new Failure(error, verdict, list(), elapsed(), partial(), idempotencyKey());
+  }
+
+  List<AttemptFailure> list() {
+    return failures == null ? List.of() : failures.list();
+  }
+
+  Duration elapsed() {
+    return policy.time().since(start);
   }
 
   private Step decide(Throwable error, Duration took) {
-    verdict =
-        error instanceof Error || Causes.isCancellation(error)
-            ? Verdict.permanent()
-            : policy.classifier().classify(error);
-    if (!verdict.retryable() || policy.maxAttempts() == 1) {
-      return new Step.GiveUp(failures.attachTo(error));
+    boolean retried =
+        verdict.retryable() || (verdict.kind() == ErrorKind.UNKNOWN && policy.retryUnknown());
+    if (!retried || policy.maxAttempts() == 1) {
+      return passThrough(error, took);
     }
-    if (number >= policy.maxAttempts()) {
-      failures.add(number, took, Duration.ZERO, error);
-      return new Step.GiveUp(exhausted(Reason.ATTEMPTS, "no more attempts are allowed"));
+    Schedules.Strand strand = course().failed(error, verdict);
+    if (number >= policy.maxAttempts() || strand.isOver()) {
+      return giveUp(error, took, Reason.ATTEMPTS, limit(strand));
     }
-    Duration wait = policy.waits().next(number, verdict, deadline);
-    if (deadline.allows(wait)) {
-      return new Step.Wait(wait);
+    Duration wait = strand.next(verdict, deadline);
+    if (!deadline.allows(wait)) {
+      return giveUp(error, took, Reason.DEADLINE, tooLong(wait));
     }
-    failures.add(number, took, Duration.ZERO, error);
-    return new Step.GiveUp(exhausted(Reason.DEADLINE, tooLong(wait)));
+    if (wait.compareTo(policy.longestWait()) > 0 && isAskedFor(wait)) {
+      return giveUp(error, took, Reason.WAIT, tooPatient(wait));
+    }
+    if (policy.budget() != null && !policy.budget().tryRetry()) {
+      return giveUp(error, took, Reason.BUDGET, spent(policy.budget()));
+    }
+    failures().add(number, took, wait, error, verdict.kind());
+    return new Step.Wait(wait);
+  }
+
+  private Step passThrough(Throwable error, Duration took) {
+    failures().add(number, took, Duration.ZERO, error, verdict.kind());
+    return new Step.GiveUp(withFailures(error));
+  }
+
+  private Step giveUp(Throwable error, Duration took, Reason reason, String why) {
+    failures().add(number, took, Duration.ZERO, error, verdict.kind());
+    return new Step.GiveUp(exhausted(reason, why));
+  }
+
+  private String limit(Schedules.Strand strand) {
+    return number < policy.maxAttempts() && strand.isOver()
+        ? "no more attempts are allowed by the schedule for such errors"
+        : "no more attempts are allowed";
+  }
+
+  private boolean isAskedFor(Duration wait) {
+    return verdict.retryAfter().filter(asked -> asked.compareTo(wait) <= 0).isPresent();
   }
 
   private String tooLong(Duration wait) {
     if (deadline.expired()) {
       return "the deadline has passed";
     }
-    boolean asked = verdict instanceof Verdict.Throttled other && wait.equals(other.retryAfter());
     return "the next would follow a wait of %s%s, but only %s are left until the deadline"
         .formatted(
-            Nanos.text(wait), asked ? " that was asked for" : "", Nanos.text(deadline.remaining()));
+            Nanos.text(wait),
+            isAskedFor(wait) ? " that was asked for" : "",
+            Nanos.text(deadline.remaining()));
+  }
+
+  private String tooPatient(Duration wait) {
+    return "the next would follow a wait of %s that was asked for, and the longest allowed is %s"
+        .formatted(Nanos.text(wait), Nanos.text(policy.longestWait()));
+  }
+
+  private static String spent(RetryBudget budget) {
+    return "the retry budget, %s retries per call, is spent".formatted(budget.share());
   }
 
   private AttemptsExhaustedException exhausted(Reason reason, String why) {
-    return failures.attachTo(
+    return withFailures(
         new AttemptsExhaustedException(
             new AttemptsExhaustedException.End(
-                reason, why, policy.maxAttempts(), failures.list(), elapsed(), verdict)));
+                reason, why, policy.maxAttempts(), list(), elapsed(), verdict, partial())));
   }
 
-  private Duration elapsed() {
-    return policy.time().since(start);
+  private Failures failures() {
+    if (failures == null) {
+      failures = new Failures();
+    }
+    return failures;
+  }
+
+  private Schedules.Course course() {
+    if (course == null) {
+      course = policy.schedules().new Course();
+    }
+    return course;
+  }
+
+  private void ended(Optional<Throwable> error) {
+    RetryEnd end =
+        new RetryEnd(
+            number, error, error.map(failed -> kindOf(failed)), policy.time().since(start));
+    for (RetryListener listener : policy.listeners()) {
+      guarded(() -> listener.onEnd(end));
+    }
+  }
+
+  private ErrorKind kindOf(Throwable error) {
+    return Causes.isCancellation(error) ? ErrorKind.CANCELLED : verdict.kind();
   }
 
   private void tell(RetryEvent event) {
     for (RetryListener listener : policy.listeners()) {
-      try {
-        listener.onRetry(event);
-      } catch (Throwable broken) {
-        Thread thread = Thread.currentThread();
-        thread.getUncaughtExceptionHandler().uncaughtException(thread, broken);
-      }
+      guarded(() -> listener.onRetry(event));
     }
+  }
+
+  private static void guarded(Runnable call) {
+    try {
+      call.run();
+    } catch (Throwable broken) {
+      Thread thread = Thread.currentThread();
+      thread.getUncaughtExceptionHandler().uncaughtException(thread, broken);
+    }
+  }
+
+  Time time() {
+    return policy.time();
   }
 }

@@ -7,8 +7,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A call was tried as often, or for as long, as it may be. The cause is the last error; the earlier
- * ones are suppressed, and all are in {@link #attempts()}.
+ * A call was tried as often, or for as long, as it may be. The cause is the last error; all are in
+ * {@link #attempts()}, and those before the last suppressed, in an {@link AttemptHistory}.
  *
  * <p>Not thrown where only one attempt was allowed: its error passes through as it is.
  */
@@ -20,13 +20,18 @@ public final class AttemptsExhaustedException extends PowerToolsException {
   private final Duration elapsed;
   private final boolean retryable;
   private final @Nullable Duration retryAfter;
+  private final transient @Nullable Object partial;
 
   /** Why no further attempt was made. */
   public enum Reason {
     /** As many were made as are allowed. */
     ATTEMPTS,
     /** The next would have begun after the deadline. */
-    DEADLINE
+    DEADLINE,
+    /** The other side asked for a longer wait than {@link Retry.Builder#longestWait} allows. */
+    WAIT,
+    /** The {@link RetryBudget} had no retry left. */
+    BUDGET
   }
 
   /** What was tried, and how it ended; {@code verdict} is about the last error. */
@@ -36,7 +41,8 @@ public final class AttemptsExhaustedException extends PowerToolsException {
       int maxAttempts,
       List<AttemptFailure> attempts,
       Duration elapsed,
-      Verdict verdict) {
+      Verdict verdict,
+      Optional<Object> partial) {
     Throwable lastError() {
       return attempts.get(attempts.size() - 1).error();
     }
@@ -52,9 +58,9 @@ public final class AttemptsExhaustedException extends PowerToolsException {
       this.retryAfter = own.retryAfter().orElse(null);
     } else {
       this.retryable = end.verdict().retryable();
-      this.retryAfter =
-          end.verdict() instanceof Verdict.Throttled asked ? asked.retryAfter() : null;
+      this.retryAfter = end.verdict().retryAfter().orElse(null);
     }
+    this.partial = end.partial().orElse(null);
   }
 
   private static String message(End end) {
@@ -64,10 +70,22 @@ public final class AttemptsExhaustedException extends PowerToolsException {
             end.maxAttempts(),
             Nanos.text(end.elapsed()),
             end.why(),
-            end.reason() == Reason.ATTEMPTS
-                ? "Allow more with maxAttempts(…), or have something else answer."
-                : "Allow more time, or have something else answer.",
+            advice(end.reason()),
             Failures.describe(end.lastError()));
+  }
+
+  private static String advice(Reason reason) {
+    return switch (reason) {
+      case ATTEMPTS -> "Allow more with maxAttempts(…), or have something else answer.";
+      case DEADLINE -> "Allow more time, or have something else answer.";
+      case WAIT -> "Allow more with longestWait(…), or have something else answer.";
+      case BUDGET -> "Others fail as well: have something else answer, or come back later.";
+    };
+  }
+
+  /** What the work kept of an answer with {@link Attempt#keepPartial}; lost by serialization. */
+  public Optional<Object> partial() {
+    return Optional.ofNullable(partial);
   }
 
   /** All attempts, in order, with how long each took and the wait that followed it. */

@@ -2,47 +2,77 @@ package ai.powertools.retry;
 
 import ai.powertools.core.CancelledException;
 import ai.powertools.core.Deadline;
-import ai.powertools.core.Time;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /** One call that blocks its thread, waits included. */
 final class BlockingCall<T extends @Nullable Object> {
   private final Attempts attempts;
-  private final Time time;
   private final AttemptCall<T> work;
 
-  BlockingCall(Attempts.Policy policy, Deadline deadline, AttemptCall<T> work) {
-    this.attempts = new Attempts(policy, deadline);
-    this.time = policy.time();
+  BlockingCall(Attempts attempts, AttemptCall<T> work) {
+    this.attempts = attempts;
     this.work = work;
   }
 
   T run() {
+    try {
+      T answer = answer();
+      attempts.succeeded();
+      return answer;
+    } catch (Throwable error) {
+      attempts.ended(error);
+      throw error;
+    }
+  }
+
+  private T answer() {
     while (true) {
       refuseIfInterrupted();
       Attempt attempt = attempts.begin();
       Throwable failure;
       try {
-        return work.call(attempt);
+        T result = inTime(attempt);
+        attempts.check(result);
+        return result;
       } catch (InterruptedException e) {
         throw attempts.withFailures(
             CancelledException.interrupted("making attempt " + attempt.number(), e));
       } catch (Throwable e) {
         failure = e;
       }
-      pause(attempts.failed(failure));
+      Attempts.Step step = attempts.failed(failure);
+      if (step instanceof Attempts.Step.GiveUp end) {
+        return giveUp(end.error(), failure);
+      }
+      pause(((Attempts.Step.Wait) step).delay());
     }
   }
 
-  private void pause(Attempts.Step step) {
-    if (step instanceof Attempts.Step.GiveUp end) {
-      throw unchecked(end.error());
+  @SuppressWarnings("try") // the scope is there to be closed
+  private T inTime(Attempt attempt) throws Exception {
+    if (attempt.deadline().isNever()) {
+      return work.call(attempt);
     }
-    Duration wait = ((Attempts.Step.Wait) step).delay();
+    try (Deadline.Scope scope = attempt.deadline().makeCurrent()) {
+      return work.call(attempt);
+    }
+  }
+
+  private T giveUp(Throwable error, Throwable last) {
+    if (last instanceof UnwantedResultException unwanted && attempts.returnsLastResult()) {
+      @SuppressWarnings("unchecked") // the work gave it
+      T result = (T) unwanted.result();
+      return result;
+    }
+    throw unchecked(error);
+  }
+
+  private void pause(Duration wait) {
     try {
-      time.sleep(wait);
+      attempts.time().sleep(wait);
     } catch (InterruptedException e) {
+      attempts.giveBack();
       throw attempts.withFailures(
           CancelledException.interrupted(
               "waiting " + Nanos.text(wait) + " after attempt " + attempts.number() + " failed",
@@ -59,6 +89,9 @@ final class BlockingCall<T extends @Nullable Object> {
   /** Waits of zero don't look at the flag, and work may have left it set. */
   private void refuseIfInterrupted() {
     if (Thread.currentThread().isInterrupted()) {
+      if (attempts.number() > 0) {
+        attempts.giveBack();
+      }
       throw attempts.withFailures(
           new CancelledException(
               "The thread was interrupted before attempt "
@@ -69,11 +102,6 @@ final class BlockingCall<T extends @Nullable Object> {
   }
 
   private RuntimeException unchecked(Throwable error) {
-    if (error instanceof Error fatal) {
-      throw fatal;
-    }
-    return error instanceof RuntimeException passes
-        ? passes
-        : new CallFailedException(attempts.number(), error, attempts.verdict());
+    return Rethrow.unchecked(error, attempts.number(), attempts.verdict());
   }
 }

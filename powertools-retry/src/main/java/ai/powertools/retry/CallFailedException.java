@@ -18,7 +18,7 @@ public final class CallFailedException extends PowerToolsException {
   CallFailedException(int attempt, Throwable cause, Verdict verdict) {
     super("Attempt " + attempt + " failed: " + Failures.describe(cause), cause);
     this.retryable = verdict.retryable();
-    this.retryAfter = verdict instanceof Verdict.Throttled asked ? asked.retryAfter() : null;
+    this.retryAfter = verdict.retryAfter().orElse(null);
   }
 
   /** What the classifier said of the cause. */

@@ -5,41 +5,67 @@ import java.util.function.Predicate;
 /**
  * Decides what an error means for the next attempt.
  *
- * <p>Must be safe for use by many threads. If it throws, no further attempt is made: the call fails
- * with the error that was to be classified, and what the classifier threw is suppressed in it.
+ * <pre>{@code
+ * Classifier mine =
+ *     Classifier.permanentOn(EOFException.class)
+ *         .or(Classifier.transientOn(TimeoutException.class))
+ *         .or(Classifier.standard());
+ * }</pre>
  *
- * <p>It is not asked about everything: an {@link Error} and a cancellation are never retried.
+ * <p>Classifiers are asked in the order in which {@link #or} joins them; the first that knows, which
+ * is one that says anything but {@link ErrorKind#UNKNOWN}, has decided. Must be safe for use by many
+ * threads. One that throws ends the call with the error that was to be classified; what the
+ * classifier threw is suppressed in it.
+ *
+ * <p>No classifier is asked about an {@link Error} or a cancellation: those are never retried.
  */
 @FunctionalInterface
 public interface Classifier {
-  /** The meaning of {@code error}; the future's own wrapper around an error is off already. */
+  /**
+   * The meaning of {@code error}; the future's own wrapper around an error is off already. {@link
+   * Verdict#unknown()} where it is none of this classifier's business.
+   */
   Verdict classify(Throwable error);
 
   /**
    * The default. The outermost {@code PowerToolsException} in the chain of causes answers for
-   * itself with {@code retryable()} and {@code retryAfter()}. Without one, an {@code IOException}
-   * in the chain is transient, unless it is about a certificate, or a file or address that is not
-   * there. Everything else is permanent: interrupts, cancellation, and all that may be a bug.
+   * itself with {@code retryable()} and {@code retryAfter()}. Without one, errors of I/O and TLS
+   * are told apart as {@link #io()} does it. Everything else is unknown.
    */
   static Classifier standard() {
     return StandardClassifier.INSTANCE;
   }
 
-  /** Transient where the predicate holds for the error itself, permanent elsewhere. */
+  /** This verdict where the predicate holds for the error itself, unknown elsewhere. */
+  static Classifier when(Predicate<? super Throwable> test, Verdict verdict) {
+    return error -> test.test(error) ? verdict : Verdict.unknown();
+  }
+
+  /** This verdict where {@code type} is anywhere in the chain of causes, unknown elsewhere. */
+  static Classifier on(Class<? extends Throwable> type, Verdict verdict) {
+    return when(error -> Causes.find(error, type).isPresent(), verdict);
+  }
+
+  /** Transient where the predicate holds for the error itself, unknown elsewhere. */
   static Classifier transientWhen(Predicate<? super Throwable> test) {
-    return error -> test.test(error) ? Verdict.transientError() : Verdict.permanent();
+    return when(test, Verdict.transientError());
   }
 
-  /** Transient where {@code type} is anywhere in the chain of causes, permanent elsewhere. */
+  /** Transient where {@code type} is anywhere in the chain of causes, unknown elsewhere. */
   static Classifier transientOn(Class<? extends Throwable> type) {
-    return transientWhen(error -> Causes.of(error).stream().anyMatch(type::isInstance));
+    return on(type, Verdict.transientError());
   }
 
-  /** This one's verdict where it is not permanent, else the other's. */
+  /** Permanent where {@code type} is anywhere in the chain of causes, unknown elsewhere. */
+  static Classifier permanentOn(Class<? extends Throwable> type) {
+    return on(type, Verdict.permanent());
+  }
+
+  /** This one's verdict where it knows, else the other's. */
   default Classifier or(Classifier other) {
     return error -> {
       Verdict verdict = classify(error);
-      return verdict.retryable() ? verdict : other.classify(error);
+      return verdict.kind() == ErrorKind.UNKNOWN ? other.classify(error) : verdict;
     };
   }
 

@@ -17,7 +17,6 @@ record ExponentialBackoff(Duration first, double factor) implements Backoff {
     if (first.isZero()) {
       return Duration.ZERO; // zero times infinity would be no number
     }
-    // The cast stops at the largest long, so an infinite product is a very long wait.
-    return Duration.ofNanos((long) (Nanos.of(first) * Math.pow(factor, attempt - 1.0)));
+    return Nanos.saturated(Nanos.of(first) * Math.pow(factor, attempt - 1.0));
   }
 }

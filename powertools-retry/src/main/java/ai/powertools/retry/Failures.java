@@ -8,22 +8,19 @@ import java.util.List;
 final class Failures {
   private final List<AttemptFailure> failures = new ArrayList<>();
 
-  void add(int number, Duration duration, Duration waited, Throwable error) {
-    failures.add(new AttemptFailure(number, duration, waited, error));
+  void add(int number, Duration duration, Duration waited, Throwable error, ErrorKind kind) {
+    failures.add(new AttemptFailure(number, duration, waited, error, kind));
   }
 
   List<AttemptFailure> list() {
     return List.copyOf(failures);
   }
 
-  /** Adds them to {@code error} as suppressed, for those who read only the stack trace. */
-  <X extends Throwable> X attachTo(X error) {
-    failures.stream()
-        .map(AttemptFailure::error)
-        .filter(earlier -> earlier != error && earlier != error.getCause())
-        .distinct()
-        .forEach(error::addSuppressed);
-    return error;
+  /** Those that are not what {@code error} is about anyhow. */
+  List<AttemptFailure> before(Throwable error) {
+    return failures.stream()
+        .filter(earlier -> earlier.error() != error && earlier.error() != error.getCause())
+        .toList();
   }
 
   /** As in {@code SocketTimeoutException: Read timed out}. */

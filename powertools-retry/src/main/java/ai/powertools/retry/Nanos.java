@@ -4,13 +4,18 @@ import java.time.Duration;
 
 /** Durations as nanoseconds that fit a long. */
 final class Nanos {
-  private static final Duration LONGEST = Duration.ofNanos(Long.MAX_VALUE);
+  static final Duration LONGEST = Duration.ofNanos(Long.MAX_VALUE);
 
   private Nanos() {}
 
   /** The nanoseconds of a duration that is not negative; about 292 years when it is longer. */
   static long of(Duration duration) {
     return duration.compareTo(LONGEST) >= 0 ? Long.MAX_VALUE : duration.toNanos();
+  }
+
+  /** A product or sum of nanoseconds as a duration; about 292 years when it is longer. */
+  static Duration saturated(double nanos) {
+    return Duration.ofNanos((long) nanos); // the cast stops at the largest long
   }
 
   /** {@code value}, or the end of the range that it lies beyond. */
@@ -24,6 +29,12 @@ final class Nanos {
   static void checkNotNegative(String what, Duration duration) {
     if (duration.isNegative()) {
       throw new IllegalArgumentException("The " + what + " must not be negative: " + duration);
+    }
+  }
+
+  static void checkPositive(String what, Duration duration) {
+    if (duration.isNegative() || duration.isZero()) {
+      throw new IllegalArgumentException("The " + what + " must be more than zero: " + duration);
     }
   }
 

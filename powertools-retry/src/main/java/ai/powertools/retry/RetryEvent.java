@@ -7,7 +7,8 @@ import java.time.Duration;
  *
  * @param attempt the number of the attempt that failed, from 1
  * @param error what it failed with
+ * @param verdict what the classifier made of the error
  * @param delay how long until the next
  * @param elapsed the time since the call began
  */
-public record RetryEvent(int attempt, Throwable error, Duration delay, Duration elapsed) {}
+public record RetryEvent(int attempt, Throwable error, Verdict verdict, Duration delay, Duration elapsed) {}

@@ -36,7 +36,7 @@ enum StandardClassifier implements Classifier {
         return answerOf(own);
       }
       if (Causes.isCancellation(cause)) {
-        return Verdict.permanent();
+        return Verdict.cancelled();
       }
     }
     if (chain.stream().anyMatch(StandardClassifier::lasts)) {
@@ -44,7 +44,7 @@ enum StandardClassifier implements Classifier {
     }
     return chain.stream().anyMatch(IOException.class::isInstance)
         ? Verdict.transientError()
-        : Verdict.permanent();
+        : Verdict.unknown();
   }
 
   private static Verdict answerOf(PowerToolsException error) {

@@ -7,32 +7,34 @@ import java.util.random.RandomGenerator;
 enum StandardJitter implements Jitter {
   NONE {
     @Override
-    public Duration least(Duration wait) {
-      return wait;
+    public Duration least(Computed wait) {
+      return wait.delay();
     }
   },
-  FULL {
-    @Override
-    public Duration least(Duration wait) {
-      return Duration.ZERO;
-    }
-  },
+  FULL,
   EQUAL {
     @Override
-    public Duration least(Duration wait) {
-      return wait.dividedBy(2);
+    public Duration least(Computed wait) {
+      return wait.delay().dividedBy(2);
+    }
+  },
+  DECORRELATED {
+    @Override
+    public Duration least(Computed wait) {
+      return wait.first();
+    }
+
+    @Override
+    public Duration most(Computed wait) {
+      long previous = Nanos.of(wait.previous());
+      Duration triple =
+          previous > Long.MAX_VALUE / 3 ? Nanos.LONGEST : Duration.ofNanos(previous * 3);
+      return triple.compareTo(wait.first()) < 0 ? wait.first() : triple;
     }
   };
 
   @Override
-  public Duration apply(Duration wait, RandomGenerator random) {
-    Duration least = least(wait);
-    long width = Nanos.of(wait.minus(least));
-    if (width == 0) {
-      return wait;
-    }
-    // Both ends are possible, unless the upper one is the largest long.
-    long bound = width == Long.MAX_VALUE ? width : width + 1;
-    return least.plusNanos(random.nextLong(bound));
+  public Duration apply(Computed wait, RandomGenerator random) {
+    return Uniform.between(least(wait), most(wait), random);
   }
 }

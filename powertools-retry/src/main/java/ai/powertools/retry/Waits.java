@@ -1,33 +1,51 @@
 package ai.powertools.retry;
 
 import ai.powertools.core.Deadline;
+import ai.powertools.retry.Jitter.Computed;
 import java.time.Duration;
 import java.util.random.RandomGenerator;
 
 /** How long to wait: backoff, cap and jitter, and what the other side asks for. */
-record Waits(Backoff backoff, Duration cap, Jitter jitter, RandomGenerator random) {
+record Waits(Schedule schedule, RandomGenerator random) {
   /**
    * A wait that was asked for is spread by up to a tenth of itself, since everybody who was turned
    * away may have been told the same.
    */
   private static final int SPREAD = 10;
 
-  PlannedWait planned(int attempt) {
-    Duration computed = Nanos.clamp(backoff.after(attempt), Duration.ZERO, cap);
-    Duration least = Nanos.clamp(jitter.least(computed), Duration.ZERO, cap);
-    Duration most = Nanos.clamp(jitter.most(computed), least, cap);
-    return new PlannedWait(attempt, computed, least, most);
+  /** The wait after the first failure, whatever jitter makes of it. */
+  PlannedWait first() {
+    Duration first = computed(1);
+    return planned(1, first, first);
   }
 
-  /** The wait after a failed attempt: never shorter than asked for. */
-  Duration next(int attempt, Verdict verdict, Deadline deadline) {
-    PlannedWait planned = planned(attempt);
+  /** The wait after a failure if the one before was within these two. */
+  PlannedWait planned(int attempt, Duration leastBefore, Duration mostBefore) {
+    Duration cap = schedule.cap();
+    Duration wait = computed(attempt);
+    Duration first = computed(1);
+    Jitter jitter = schedule.jitter();
+    Duration least =
+        Nanos.clamp(jitter.least(new Computed(wait, first, leastBefore)), Duration.ZERO, cap);
+    Duration most = Nanos.clamp(jitter.most(new Computed(wait, first, mostBefore)), least, cap);
+    return new PlannedWait(attempt, wait, least, most);
+  }
+
+  /**
+   * The wait after a failed attempt: never shorter than asked for.
+   *
+   * @param failures how many attempts failed under this schedule, from 1
+   * @param previous the wait before this one under this schedule
+   */
+  Duration next(int failures, Duration previous, Verdict verdict, Deadline deadline) {
+    PlannedWait planned = planned(failures, previous, previous);
+    Computed computed = new Computed(planned.computed(), computed(1), previous);
     Duration ours =
-        Nanos.clamp(jitter.apply(planned.computed(), random), planned.least(), planned.most());
-    if (!(verdict instanceof Verdict.Throttled throttled)) {
+        Nanos.clamp(schedule.jitter().apply(computed, random), planned.least(), planned.most());
+    if (verdict.retryAfter().isEmpty()) {
       return ours;
     }
-    Duration asked = Duration.ofNanos(Nanos.of(throttled.retryAfter()));
+    Duration asked = Duration.ofNanos(Nanos.of(verdict.retryAfter().get()));
     if (asked.compareTo(ours) <= 0) {
       return ours;
     }
@@ -36,10 +54,14 @@ record Waits(Backoff backoff, Duration cap, Jitter jitter, RandomGenerator rando
     return deadline.allows(spread) ? spread : asked;
   }
 
-  /** None without jitter, up to a tenth with full jitter, half of that with equal jitter. */
+  private Duration computed(int attempt) {
+    return Nanos.clamp(schedule.backoff().after(attempt), Duration.ZERO, schedule.cap());
+  }
+
+  /** None without jitter: who asks for exact waits gets them. */
   private Duration spread(Duration asked) {
-    Duration room = asked.dividedBy(SPREAD);
-    Duration drawn = jitter.apply(room, random).minus(jitter.least(room));
-    return Nanos.clamp(drawn, Duration.ZERO, room);
+    return schedule.jitter() == Jitter.none()
+        ? Duration.ZERO
+        : Uniform.between(Duration.ZERO, asked.dividedBy(SPREAD), random);
   }
 }

@@ -68,10 +68,12 @@ class BackoffProperties {
         random -> {
           Waits waits = waits(random);
           int attempt = 1 + random.nextInt(LAST_ATTEMPT);
-          PlannedWait plan = waits.planned(attempt);
-          Duration wait = waits.next(attempt, Verdict.transientError(), Deadline.never());
-          assertThat(wait).isBetween(plan.least(), plan.most()).isLessThanOrEqualTo(waits.cap());
-          assertThat(plan.computed()).isBetween(plan.least(), plan.most());
+          Duration previous = duration(random);
+          PlannedWait plan = waits.planned(attempt, previous, previous);
+          Duration wait = waits.next(attempt, previous, Verdict.transientError(), Deadline.never());
+          assertThat(wait)
+              .isBetween(plan.least(), plan.most())
+              .isLessThanOrEqualTo(waits.schedule().cap());
         });
   }
 
@@ -81,8 +83,9 @@ class BackoffProperties {
         random -> {
           Waits waits = waits(random);
           int attempt = 1 + random.nextInt(LAST_ATTEMPT);
-          PlannedWait one = waits.planned(attempt);
-          PlannedWait next = waits.planned(attempt + 1);
+          Duration previous = duration(random);
+          PlannedWait one = waits.planned(attempt, previous, previous);
+          PlannedWait next = waits.planned(attempt + 1, one.least(), one.most());
           assertThat(next.computed()).isGreaterThanOrEqualTo(one.computed());
           assertThat(next.least()).isGreaterThanOrEqualTo(one.least());
           assertThat(next.most()).isGreaterThanOrEqualTo(one.most());
@@ -96,9 +99,11 @@ class BackoffProperties {
           Waits waits = waits(random);
           Duration asked = duration(random);
           int attempt = 1 + random.nextInt(50);
-          Duration wait = waits.next(attempt, Verdict.throttled(asked), Deadline.never());
+          Duration previous = duration(random);
+          Duration wait =
+              waits.next(attempt, previous, Verdict.throttled(asked), Deadline.never());
           Duration most = asked.plus(asked.dividedBy(10));
-          Duration ours = waits.planned(attempt).most();
+          Duration ours = waits.planned(attempt, previous, previous).most();
           assertThat(wait)
               .isGreaterThanOrEqualTo(asked)
               .isLessThanOrEqualTo(most.compareTo(ours) > 0 ? most : ours);
@@ -111,9 +116,8 @@ class BackoffProperties {
         random -> {
           Duration asked = Duration.ofSeconds(1).plus(duration(random));
           Deadline deadline = standing(asked.plusNanos(1));
-          Waits waits =
-              new Waits(Backoff.fixed(Duration.ZERO), Duration.ZERO, Jitter.full(), random);
-          assertThat(waits.next(1, Verdict.throttled(asked), deadline)).isEqualTo(asked);
+          Waits waits = new Waits(Schedule.fixed(Duration.ZERO), random);
+          assertThat(waits.next(1, Duration.ZERO, Verdict.throttled(asked), deadline)).isEqualTo(asked);
         });
   }
 
@@ -121,16 +125,15 @@ class BackoffProperties {
   void withoutJitterAnAskedForWaitIsKeptToTheNanosecond() {
     Duration asked = Duration.ofSeconds(17);
     Waits waits =
-        new Waits(Backoff.fixed(Duration.ZERO), Duration.ZERO, Jitter.none(), new Random());
-    assertThat(waits.next(1, Verdict.throttled(asked), Deadline.never())).isEqualTo(asked);
+        new Waits(Schedule.fixed(Duration.ZERO).jitter(Jitter.none()), new Random());
+    assertThat(waits.next(1, Duration.ZERO, Verdict.throttled(asked), Deadline.never())).isEqualTo(asked);
   }
 
   @Test
   void theLongestWaitThatCanBeAskedForIsNoError() {
-    Waits waits =
-        new Waits(Backoff.fixed(Duration.ZERO), Duration.ZERO, Jitter.full(), new Random());
+    Waits waits = new Waits(Schedule.fixed(Duration.ZERO), new Random());
     Duration longest = Duration.ofSeconds(Long.MAX_VALUE, 999_999_999);
-    assertThat(waits.next(1, Verdict.throttled(longest), Deadline.never()))
+    assertThat(waits.next(1, Duration.ZERO, Verdict.throttled(longest), Deadline.never()))
         .isGreaterThanOrEqualTo(LONGEST);
   }
 
@@ -138,10 +141,10 @@ class BackoffProperties {
   void jitterCopesWithTheShortestAndTheLongestWaits() {
     Random random = new Random(FIXED_SEED);
     for (Jitter jitter : new Jitter[] {Jitter.none(), Jitter.full(), Jitter.equal()}) {
-      assertThat(jitter.apply(Duration.ZERO, random)).isZero();
-      assertThat(jitter.apply(Duration.ofNanos(1), random))
+      assertThat(jitter.apply(computed(Duration.ZERO), random)).isZero();
+      assertThat(jitter.apply(computed(Duration.ofNanos(1)), random))
           .isBetween(Duration.ZERO, Duration.ofNanos(1));
-      assertThat(jitter.apply(LONGEST, random)).isBetween(jitter.least(LONGEST), LONGEST);
+      assertThat(jitter.apply(computed(LONGEST), random)).isBetween(jitter.least(computed(LONGEST)), LONGEST);
     }
   }
 
@@ -163,7 +166,7 @@ class BackoffProperties {
     Random random = new Random(FIXED_SEED);
     long width = most.minus(least).toNanos();
     for (int i = 0; i < draws; i++) {
-      Duration wait = jitter.apply(most, random);
+      Duration wait = jitter.apply(computed(most), random);
       assertThat(wait).isBetween(least, most);
       long offset = wait.minus(least).toNanos();
       counts[(int) Math.min(bins - 1, offset * bins / width)]++;
@@ -183,7 +186,12 @@ class BackoffProperties {
             ? Backoff.fixed(duration(random))
             : Backoff.exponential(duration(random), 1 + random.nextDouble() * 10);
     Jitter[] jitters = {Jitter.none(), Jitter.full(), Jitter.equal()};
-    return new Waits(backoff, duration(random), jitters[random.nextInt(3)], random);
+    Schedule schedule = Schedule.of(backoff).cap(duration(random)).jitter(jitters[random.nextInt(3)]);
+    return new Waits(schedule, random);
+  }
+
+  private static Jitter.Computed computed(Duration wait) {
+    return new Jitter.Computed(wait, wait, wait);
   }
 
   /** From nothing to centuries, as many short ones as long ones. */

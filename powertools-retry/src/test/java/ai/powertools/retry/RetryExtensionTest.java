@@ -31,8 +31,8 @@ class RetryExtensionTest {
     Duration second = Duration.ofSeconds(1);
     assertThat(events)
         .containsExactly(
-            new RetryEvent(1, busy, second, Duration.ZERO),
-            new RetryEvent(2, busy, second, second));
+            new RetryEvent(1, busy, Verdict.transientError(), second, Duration.ZERO),
+            new RetryEvent(2, busy, Verdict.transientError(), second, second));
     assertThat(heardAt).containsExactly(Duration.ZERO, second);
   }
 
@@ -137,11 +137,11 @@ class RetryExtensionTest {
 
   @Test
   void aJitterOfOnesOwnIsKeptToWhatItPromises() {
-    Retry longer = builder().jitter((wait, random) -> wait.multipliedBy(5)).build();
+    Retry longer = builder().jitter((wait, random) -> wait.delay().multipliedBy(5)).build();
     longer.call(Flaky.failingWith(new Busy()));
     assertThat(clock.elapsed()).isEqualTo(Duration.ofSeconds(1));
 
-    Retry negative = builder().jitter((wait, random) -> wait.negated()).build();
+    Retry negative = builder().jitter((wait, random) -> wait.delay().negated()).build();
     negative.call(Flaky.failingWith(new Busy()));
     assertThat(clock.elapsed()).isEqualTo(Duration.ofSeconds(1));
   }

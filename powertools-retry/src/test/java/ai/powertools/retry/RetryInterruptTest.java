@@ -45,7 +45,11 @@ class RetryInterruptTest {
         .isInstanceOf(CancelledException.class)
         .hasMessage("Interrupted while waiting 10 s after attempt 1 failed.")
         .hasCauseInstanceOf(InterruptedException.class)
-        .hasSuppressedException(busy);
+        .satisfies(
+            ended ->
+                assertThat(AttemptHistory.of(ended))
+                    .extracting(AttemptFailure::error)
+                    .containsExactly(busy));
     assertThat(flag).isTrue();
     assertThat(work.calls()).isOne();
     assertThat(clock.elapsed()).isZero();
@@ -77,7 +81,11 @@ class RetryInterruptTest {
                       throw busy;
                     }))
         .isInstanceOf(CancelledException.class)
-        .hasSuppressedException(busy);
+        .satisfies(
+            ended ->
+                assertThat(AttemptHistory.of(ended))
+                    .extracting(AttemptFailure::error)
+                    .containsExactly(busy));
     assertThat(Thread.currentThread().isInterrupted()).isTrue();
   }
 

@@ -71,10 +71,15 @@ class RetryTest {
                 });
 
     assertThat(answer).isEqualTo("answer");
+    assertThat(attempts).extracting(Attempt::number).containsExactly(1, 2);
     assertThat(attempts)
-        .containsExactly(
-            new Attempt(1, Optional.empty(), deadline),
-            new Attempt(2, Optional.of(first), deadline));
+        .extracting(Attempt::previousFailure)
+        .containsExactly(Optional.empty(), Optional.of(first));
+    assertThat(attempts).extracting(Attempt::deadline).containsOnly(deadline);
+    assertThat(attempts.get(0).idempotencyKey())
+        .isNotEmpty()
+        .isEqualTo(attempts.get(1).idempotencyKey());
+    assertThat(attempts.get(1)).hasToString("attempt 2");
   }
 
   @Test
@@ -85,7 +90,10 @@ class RetryTest {
     Flaky work = Flaky.failingWith(busy, timeout, permanent);
 
     assertThatThrownBy(() -> builder().maxAttempts(5).build().call(work)).isSameAs(permanent);
-    assertThat(permanent.getSuppressed()).containsExactly(busy, timeout);
+    assertThat(AttemptHistory.of(permanent))
+        .extracting(AttemptFailure::error)
+        .containsExactly(busy, timeout);
+    assertThat(permanent.getSuppressed()[0].getSuppressed()).containsExactly(busy, timeout);
     assertThat(work.calls()).isEqualTo(3);
   }
 
@@ -96,7 +104,7 @@ class RetryTest {
 
     assertThatThrownBy(() -> builder().build().call(Flaky.failingWith(busy, busy, permanent)))
         .isSameAs(permanent);
-    assertThat(permanent.getSuppressed()).containsExactly(busy);
+    assertThat(permanent.getSuppressed()[0].getSuppressed()).containsExactly(busy);
   }
 
   @Test
@@ -123,15 +131,17 @@ class RetryTest {
             "Gave up after 2 of 2 attempts over 3200 ms: no more attempts are allowed."
                 + " Allow more with maxAttempts(…), or have something else answer."
                 + " The last error was IOException: connection reset")
-        .hasCause(second)
-        .hasSuppressedException(first);
+        .hasCause(second);
     assertThat(error.getSuppressed()).hasSize(1);
+    assertThat(error.getSuppressed()[0])
+        .hasMessage("attempt 1 failed after 1000 ms with Busy: The provider is busy, then a wait of 200 ms")
+        .hasSuppressedException(first);
     assertThat(error.reason()).isEqualTo(AttemptsExhaustedException.Reason.ATTEMPTS);
     assertThat(error.elapsed()).isEqualTo(Duration.ofMillis(3200));
     assertThat(error.attempts())
         .containsExactly(
-            new AttemptFailure(1, Duration.ofSeconds(1), Duration.ofMillis(200), first),
-            new AttemptFailure(2, Duration.ofSeconds(2), Duration.ZERO, second));
+            new AttemptFailure(1, Duration.ofSeconds(1), Duration.ofMillis(200), first, ErrorKind.TRANSIENT),
+            new AttemptFailure(2, Duration.ofSeconds(2), Duration.ZERO, second, ErrorKind.TRANSIENT));
   }
 
   @Test

@@ -4,8 +4,6 @@ import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
-import java.time.ZonedDateTime;
-import java.time.format.DateTimeFormatter;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -35,25 +33,12 @@ final class Moment {
     if (WHOLE.matcher(text).matches() && Long.parseLong(text) >= EPOCH_SECONDS) {
       return Optional.of(until(sinceEpoch(Long.parseLong(text)), now));
     }
-    return Span.parse(text).or(() -> time(text).or(() -> date(text)).map(then -> until(then, now)));
+    return Span.parse(text).or(() -> time(text).or(() -> HttpDate.parse(text, now)).map(then -> until(then, now)));
   }
 
   /** The time from now to then; zero when it is past. */
   static Duration until(Instant then, Instant now) {
     return then.isAfter(now) ? Duration.between(now, then) : Duration.ZERO;
-  }
-
-  /** An HTTP date, as in {@code Sat, 01 Aug 2026 12:01:30 GMT}. */
-  static Optional<Instant> date(@Nullable String text) {
-    if (text == null || text.length() > LONGEST_TEXT) {
-      return Optional.empty();
-    }
-    try {
-      return Optional.of(
-          ZonedDateTime.parse(text.strip(), DateTimeFormatter.RFC_1123_DATE_TIME).toInstant());
-    } catch (DateTimeException e) {
-      return Optional.empty(); // no form that we know: as good as not said
-    }
   }
 
   private static Optional<Instant> time(String text) {

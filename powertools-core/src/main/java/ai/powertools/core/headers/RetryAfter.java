@@ -36,8 +36,12 @@ public final class RetryAfter {
   public static Optional<Duration> asked(Function<String, @Nullable String> header, Instant now) {
     return Span.number(header.apply("retry-after-ms"), 1_000_000)
         .or(() -> Span.number(header.apply("Retry-After"), 1_000_000_000))
-        .or(() -> Moment.date(header.apply("Retry-After")).map(then -> Moment.until(then, now)))
+        .or(() -> date(header.apply("Retry-After"), now))
         .filter(RetryAfter::isSane);
+  }
+
+  private static Optional<Duration> date(@Nullable String value, Instant now) {
+    return HttpDate.parse(value, now).map(then -> Moment.until(then, now));
   }
 
   private static Optional<Duration> reset(Function<String, @Nullable String> header, Instant now) {

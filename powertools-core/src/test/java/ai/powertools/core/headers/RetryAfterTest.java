@@ -1,9 +1,10 @@
-package ai.powertools.retry;
+package ai.powertools.core.headers;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -12,7 +13,14 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** The values of Retry-After that servers send, and those that they should not. */
 class RetryAfterTest {
   private static final Instant NOW = Instant.parse("1994-11-06T08:49:00Z");
-  private static final Duration LONGEST = Duration.ofNanos(Long.MAX_VALUE);
+
+  private static Optional<Duration> parse(String header, Instant now) {
+    return RetryAfter.asked(name -> name.equals("Retry-After") ? header : null, now);
+  }
+
+  private static Optional<Duration> parseMillis(String header) {
+    return RetryAfter.asked(name -> name.equals("retry-after-ms") ? header : null, NOW);
+  }
 
   @ParameterizedTest
   @CsvSource({
@@ -21,13 +29,10 @@ class RetryAfterTest {
     "007, PT7S",
     "' 3 ', PT3S",
     "1.5, PT1.5S",
-    "0.000001, PT0.000001S",
-    "2., PT2S",
-    ".25, PT0.25S",
-    "0.0000000001, PT0.000000001S"
+    "0.000001, PT0.000001S"
   })
   void readsSeconds(String header, Duration expected) {
-    assertThat(RetryAfter.parse(header, NOW)).contains(expected);
+    assertThat(parse(header, NOW)).contains(expected);
   }
 
   @ParameterizedTest
@@ -39,34 +44,33 @@ class RetryAfterTest {
         "sun, 06 nov 1994 08:49:37 gmt",
       })
   void readsTheThreeDatesOfTheStandard(String header) {
-    assertThat(RetryAfter.parse(header, NOW)).contains(Duration.ofSeconds(37));
+    assertThat(parse(header, NOW)).contains(Duration.ofSeconds(37));
   }
 
   @Test
   void readsADayOfTwoDigitsInTheOldestFormat() {
-    assertThat(RetryAfter.parse("Wed Nov 16 08:49:00 1994", NOW)).contains(Duration.ofDays(10));
+    assertThat(parse("Wed Nov 16 08:49:00 1994", NOW)).contains(Duration.ofDays(10));
   }
 
   @Test
   void readsEveryMonth() {
     String[] months = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split(" ", -1);
-    Instant newYear = Instant.parse("2025-01-01T00:00:00Z");
     for (int i = 0; i < months.length; i++) {
       Instant first = Instant.parse("2025-%02d-01T00:00:00Z".formatted(i + 1));
-      assertThat(RetryAfter.parse("Mon, 01 " + months[i] + " 2025 00:00:00 GMT", newYear))
-          .contains(Duration.between(newYear, first));
+      assertThat(parse("Mon, 01 " + months[i] + " 2025 00:00:00 GMT", first.minusSeconds(9)))
+          .contains(Duration.ofSeconds(9));
     }
   }
 
   @Test
   void aDateThatHasPassedIsNoWait() {
-    assertThat(RetryAfter.parse("Sun, 06 Nov 1994 08:48:59 GMT", NOW)).contains(Duration.ZERO);
+    assertThat(parse("Sun, 06 Nov 1994 08:48:59 GMT", NOW)).contains(Duration.ZERO);
   }
 
   @Test
   void aLeapSecondIsTheSecondBeforeIt() {
     Instant now = Instant.parse("2016-12-31T23:59:00Z");
-    assertThat(RetryAfter.parse("Sat, 31 Dec 2016 23:59:60 GMT", now))
+    assertThat(parse("Sat, 31 Dec 2016 23:59:60 GMT", now))
         .contains(Duration.ofSeconds(59));
   }
 
@@ -81,19 +85,17 @@ class RetryAfterTest {
     "1994-06-01T00:00:00Z, 45, 1945",
   })
   void twoDigitsOfAYearAreNeverFarAhead(Instant now, String digits, int year) {
-    Duration wait =
-        RetryAfter.parse("Monday, 01-May-" + digits + " 00:00:00 GMT", now).orElseThrow();
-    Instant meant = Instant.parse(year + "-05-01T00:00:00Z");
-    Duration expected = Duration.between(now, meant);
-    assertThat(wait).isEqualTo(expected.isNegative() ? Duration.ZERO : expected);
+    assertThat(HttpDate.parse("Monday, 01-May-" + digits + " 00:00:00 GMT", now))
+        .contains(Instant.parse(year + "-05-01T00:00:00Z"));
   }
 
   @Test
   void moreThanFiftyYearsAheadByADayIsThePast() {
     Instant now = Instant.parse("2026-06-01T00:00:00Z");
-    assertThat(RetryAfter.parse("Monday, 01-Jun-76 00:00:00 GMT", now))
-        .contains(Duration.between(now, Instant.parse("2076-06-01T00:00:00Z")));
-    assertThat(RetryAfter.parse("Monday, 02-Jun-76 00:00:00 GMT", now)).contains(Duration.ZERO);
+    assertThat(HttpDate.parse("Monday, 01-Jun-76 00:00:00 GMT", now))
+        .contains(Instant.parse("2076-06-01T00:00:00Z"));
+    assertThat(HttpDate.parse("Monday, 02-Jun-76 00:00:00 GMT", now))
+        .contains(Instant.parse("1976-06-02T00:00:00Z"));
   }
 
   @ParameterizedTest
@@ -124,23 +126,22 @@ class RetryAfterTest {
         "1994-11-06T08:49:37Z",
       })
   void allElseIsEmpty(String header) {
-    assertThat(RetryAfter.parse(header, NOW)).isEmpty();
-    assertThat(RetryAfter.parseMillis(header)).isEmpty();
+    assertThat(parse(header, NOW)).isEmpty();
+    assertThat(parseMillis(header)).isEmpty();
   }
 
   @Test
-  void whatIsTooLongForAnythingIsVeryLongButNoError() {
-    assertThat(RetryAfter.parse("9".repeat(60), NOW)).contains(LONGEST);
-    assertThat(RetryAfter.parse("9223372036854775807", NOW)).contains(LONGEST);
-    assertThat(RetryAfter.parseMillis("9".repeat(60))).contains(LONGEST);
-    assertThat(RetryAfter.parse("Fri, 31 Dec 9999 23:59:59 GMT", NOW)).contains(LONGEST);
-    assertThat(RetryAfter.parse("9".repeat(1000), NOW)).isEmpty();
-    assertThat(RetryAfter.parse("Sunday, 06-Nov-94 08:49:37 GMT", Instant.MAX)).isEmpty();
+  void whatIsTooLongForAnythingIsAsGoodAsNotSaid() {
+    assertThat(parse("9".repeat(60), NOW)).isEmpty();
+    assertThat(parseMillis("9".repeat(60))).isEmpty();
+    assertThat(parse("Fri, 31 Dec 9999 23:59:59 GMT", NOW)).isEmpty();
+    assertThat(parse("9".repeat(1000), NOW)).isEmpty();
+    assertThat(HttpDate.parse("Sunday, 06-Nov-94 08:49:37 GMT", Instant.MAX)).isEmpty();
   }
 
   @ParameterizedTest
-  @CsvSource({"1250, PT1.25S", "0, PT0S", "0.5, PT0.0005S", "99999999999, PT99999999.999S"})
+  @CsvSource({"1250, PT1.25S", "0, PT0S", "0.5, PT0.0005S", "86400000, PT24H"})
   void readsMilliseconds(String header, Duration expected) {
-    assertThat(RetryAfter.parseMillis(header)).contains(expected);
+    assertThat(parseMillis(header)).contains(expected);
   }
 }

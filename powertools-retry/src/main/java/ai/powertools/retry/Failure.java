@@ -1,0 +1,34 @@
+package ai.powertools.retry;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * How a call failed, for those who answer in its place or keep account of it.
+ *
+ * @param error what the caller would be thrown
+ * @param verdict what the classifier made of the last attempt's error
+ * @param attempts all attempts, in order; empty if none was made
+ * @param elapsed from the beginning of the call to its end, waits included
+ * @param partial what the work kept of an answer with {@link Attempt#keepPartial}
+ * @param idempotencyKey the call's own, as its attempts saw it
+ */
+public record Failure(
+    Throwable error,
+    Verdict verdict,
+    List<AttemptFailure> attempts,
+    Duration elapsed,
+    Optional<Object> partial,
+    String idempotencyKey) {
+
+  /** The error of the last attempt; the error itself if there was none. */
+  public Throwable lastError() {
+    return attempts.isEmpty() ? error : attempts.get(attempts.size() - 1).error();
+  }
+
+  /** In a few words: what the classifier said, or else the error itself. */
+  public String reason() {
+    return verdict.reason().isEmpty() ? Failures.describe(lastError()) : verdict.reason();
+  }
+}
