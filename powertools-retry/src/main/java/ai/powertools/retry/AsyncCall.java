@@ -18,15 +18,23 @@ final class AsyncCall<T extends @Nullable Object> {
   private final Attempts attempts;
   private final Executor executor;
   private final Function<Attempt, CompletableFuture<T>> work;
+  private final boolean checks;
   private final CompletableFuture<T> result = new CompletableFuture<>();
   private @Nullable CompletableFuture<T> inFlight;
   private Time.@Nullable Timer timer;
 
+  /**
+   * @param checks whether results are to be looked at here, and not by the work itself
+   */
   AsyncCall(
-      Attempts attempts, Executor executor, Function<Attempt, CompletableFuture<T>> work) {
+      Attempts attempts,
+      Executor executor,
+      Function<Attempt, CompletableFuture<T>> work,
+      boolean checks) {
     this.attempts = attempts;
     this.executor = executor;
     this.work = work;
+    this.checks = checks;
   }
 
   CompletableFuture<T> start() {
@@ -68,7 +76,9 @@ final class AsyncCall<T extends @Nullable Object> {
 
   private void answered(T value) {
     try {
-      attempts.check(value);
+      if (checks) {
+        attempts.check(value);
+      }
     } catch (Throwable unwanted) {
       failed(unwanted);
       return;

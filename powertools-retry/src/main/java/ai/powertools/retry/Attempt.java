@@ -11,18 +11,21 @@ public final class Attempt {
   private final int hedge;
   private final @Nullable Throwable previousFailure;
   private final Deadline deadline;
+  private final long startNanos;
 
   Attempt(
       Attempts call,
       int number,
       int hedge,
       @Nullable Throwable previousFailure,
-      Deadline deadline) {
+      Deadline deadline,
+      long startNanos) {
     this.call = call;
     this.number = number;
     this.hedge = hedge;
     this.previousFailure = previousFailure;
     this.deadline = deadline;
+    this.startNanos = startNanos;
   }
 
   /** Which it is, from 1. */
@@ -67,7 +70,7 @@ public final class Attempt {
 
   /** When it began, on the clock of the retry. */
   long startNanos() {
-    return call.attemptStartNanos();
+    return startNanos;
   }
 
   /** What the retry's classifier says of an error. */
@@ -75,12 +78,27 @@ public final class Attempt {
     return call.judge(error);
   }
 
-  Attempt until(Deadline sooner) {
-    return new Attempt(call, number, hedge, previousFailure, sooner);
+  /** Whether anybody has a say in what results are answers. */
+  boolean checksResults() {
+    return call.checksResults();
   }
 
-  Attempt beside(int hedge) {
-    return new Attempt(call, number, hedge, previousFailure, deadline);
+  /**
+   * The result, if it is an answer.
+   *
+   * @throws UnwantedResultException if it is none
+   */
+  <T extends @Nullable Object> T checked(T result) {
+    call.check(result);
+    return result;
+  }
+
+  Attempt until(Deadline sooner) {
+    return new Attempt(call, number, hedge, previousFailure, sooner, startNanos);
+  }
+
+  Attempt beside(int hedge, long startNanos) {
+    return new Attempt(call, number, hedge, previousFailure, deadline, startNanos);
   }
 
   @Override

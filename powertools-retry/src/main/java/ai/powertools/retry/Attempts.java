@@ -56,7 +56,11 @@ final class Attempts {
     } else {
       attemptStart = policy.time().nanos();
     }
-    return new Attempt(this, number, 0, previous, deadline);
+    return new Attempt(this, number, 0, previous, deadline, attemptStart);
+  }
+
+  boolean checksResults() {
+    return policy.results() != null;
   }
 
   /** Refuses a result that is no answer. */
@@ -147,14 +151,6 @@ final class Attempts {
     return number;
   }
 
-  Deadline deadline() {
-    return deadline;
-  }
-
-  long attemptStartNanos() {
-    return attemptStart;
-  }
-
   boolean returnsLastResult() {
     return policy.returnLastResult();
   }
@@ -201,6 +197,9 @@ final class Attempts {
   }
 
   private Step decide(Throwable error, Duration took) {
+    if (error instanceof CircuitOpenException) {
+      return passThrough(error, took); // waiting for a breaker is for whoever has nobody else to ask
+    }
     boolean retried =
         verdict.retryable() || (verdict.kind() == ErrorKind.UNKNOWN && policy.retryUnknown());
     if (!retried || policy.maxAttempts() == 1) {
@@ -290,7 +289,7 @@ final class Attempts {
         new RetryEnd(
             number, error, error.map(failed -> kindOf(failed)), policy.time().since(start));
     for (RetryListener listener : policy.listeners()) {
-      guarded(() -> listener.onEnd(end));
+      Listeners.tell(() -> listener.onEnd(end));
     }
   }
 
@@ -300,16 +299,7 @@ final class Attempts {
 
   private void tell(RetryEvent event) {
     for (RetryListener listener : policy.listeners()) {
-      guarded(() -> listener.onRetry(event));
-    }
-  }
-
-  private static void guarded(Runnable call) {
-    try {
-      call.run();
-    } catch (Throwable broken) {
-      Thread thread = Thread.currentThread();
-      thread.getUncaughtExceptionHandler().uncaughtException(thread, broken);
+      Listeners.tell(() -> listener.onRetry(event));
     }
   }
 

@@ -9,10 +9,15 @@ import org.jspecify.annotations.Nullable;
 final class BlockingCall<T extends @Nullable Object> {
   private final Attempts attempts;
   private final AttemptCall<T> work;
+  private final boolean checks;
 
-  BlockingCall(Attempts attempts, AttemptCall<T> work) {
+  /**
+   * @param checks whether results are to be looked at here, and not by the work itself
+   */
+  BlockingCall(Attempts attempts, AttemptCall<T> work, boolean checks) {
     this.attempts = attempts;
     this.work = work;
+    this.checks = checks;
   }
 
   T run() {
@@ -33,7 +38,9 @@ final class BlockingCall<T extends @Nullable Object> {
       Throwable failure;
       try {
         T result = inTime(attempt);
-        attempts.check(result);
+        if (checks) {
+          attempts.check(result);
+        }
         return result;
       } catch (InterruptedException e) {
         throw attempts.withFailures(

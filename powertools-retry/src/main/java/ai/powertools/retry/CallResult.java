@@ -45,9 +45,7 @@ public final class CallResult<T extends @Nullable Object> {
   }
 
   static <T extends @Nullable Object> CallResult<T> notTried(Throwable error) {
-    return failed(
-        new Failure(
-            error, Verdict.permanent(), List.of(), Duration.ZERO, Optional.empty(), ""));
+    return failed(Failure.notTried(error));
   }
 
   /** The same call, answered in its place. */

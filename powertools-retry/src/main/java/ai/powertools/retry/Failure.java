@@ -22,6 +22,17 @@ public record Failure(
     Optional<Object> partial,
     String idempotencyKey) {
 
+  /** Of a call that nothing was tried for. */
+  static Failure notTried(Throwable error) {
+    return new Failure(
+        error, Verdict.permanent(), List.of(), Duration.ZERO, Optional.empty(), "");
+  }
+
+  /** Whether somebody called it off, which is no failure of the other side. */
+  boolean isCancelled() {
+    return verdict.kind() == ErrorKind.CANCELLED || Causes.isCancellation(error);
+  }
+
   /** The error of the last attempt; the error itself if there was none. */
   public Throwable lastError() {
     return attempts.isEmpty() ? error : attempts.get(attempts.size() - 1).error();

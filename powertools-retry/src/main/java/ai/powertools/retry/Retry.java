@@ -84,7 +84,7 @@ public final class Retry {
    * @throws CancelledException if the thread is or was interrupted; its flag is set then
    */
   public <T extends @Nullable Object> T call(Deadline deadline, AttemptCall<T> work) {
-    return new BlockingCall<>(begin(deadline, null), work).run();
+    return new BlockingCall<>(begin(deadline, null), work, true).run();
   }
 
   /**
@@ -99,7 +99,7 @@ public final class Retry {
       return CallResult.notTried(late);
     }
     try {
-      T value = new BlockingCall<>(attempts, work).run();
+      T value = new BlockingCall<>(attempts, work, true).run();
       return CallResult.answered(value, attempts);
     } catch (RuntimeException error) {
       return CallResult.failed(attempts.failure(error));
@@ -126,15 +126,21 @@ public final class Retry {
   public <T extends @Nullable Object> CompletableFuture<T> callAsync(
       Deadline deadline, Function<Attempt, CompletableFuture<T>> work) {
     try {
-      return async(begin(deadline, null), work);
+      return new AsyncCall<>(begin(deadline, null), executor, work, true).start();
     } catch (DeadlineExceededException e) {
       return CompletableFuture.failedFuture(e);
     }
   }
 
+  /** For work that looks at its results itself. */
+  <T extends @Nullable Object> T blocking(Attempts attempts, AttemptCall<T> work) {
+    return new BlockingCall<>(attempts, work, false).run();
+  }
+
+  /** For work that looks at its results itself. */
   <T extends @Nullable Object> CompletableFuture<T> async(
       Attempts attempts, Function<Attempt, CompletableFuture<T>> work) {
-    return new AsyncCall<>(attempts, executor, work).start();
+    return new AsyncCall<>(attempts, executor, work, false).start();
   }
 
   /**
@@ -152,10 +158,6 @@ public final class Retry {
 
   Time time() {
     return policy.time();
-  }
-
-  Verdict judge(Throwable error) {
-    return new Attempts(policy, Deadline.never(), null, 0).judge(error);
   }
 
   /**

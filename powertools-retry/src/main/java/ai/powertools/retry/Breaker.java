@@ -1,0 +1,138 @@
+package ai.powertools.retry;
+
+import ai.powertools.core.Time;
+import io.github.resilience4j.circuitbreaker.CircuitBreaker;
+import io.github.resilience4j.circuitbreaker.event.CircuitBreakerOnStateTransitionEvent;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One key's circuit breaker. Every {@link #admit} is followed by exactly one of the others, or the
+ * breaker would wait for that call for ever when it is half open.
+ */
+final class Breaker {
+  private final String key;
+  private final CircuitBreaker circuit;
+  private final Duration openFor;
+  private final boolean countThrottled;
+  private final List<Consumer<BreakerEvent>> listeners;
+  private final Time time;
+  private volatile long openedAt;
+
+  Breaker(
+      String key,
+      CircuitBreaker circuit,
+      Duration openFor,
+      boolean countThrottled,
+      List<Consumer<BreakerEvent>> listeners,
+      Time time) {
+    this.key = key;
+    this.circuit = circuit;
+    this.openFor = openFor;
+    this.countThrottled = countThrottled;
+    this.listeners = listeners;
+    this.time = time;
+    circuit.getEventPublisher().onStateTransition(this::changed);
+  }
+
+  /**
+   * Lets a call through.
+   *
+   * @throws CircuitOpenException if it does not
+   */
+  void admit() {
+    if (!circuit.tryAcquirePermission()) {
+      BreakerState state = state();
+      throw new CircuitOpenException(key, describe(state), untilHalfOpen(state));
+    }
+  }
+
+  /** The call has its answer. */
+  void succeeded(long nanos) {
+    circuit.onSuccess(nanos, TimeUnit.NANOSECONDS);
+  }
+
+  /** The call failed. */
+  void failed(long nanos, Throwable error, Verdict verdict) {
+    switch (verdict.kind()) {
+      case TRANSIENT, UNKNOWN -> circuit.onError(nanos, TimeUnit.NANOSECONDS, error);
+      case THROTTLED -> {
+        if (countThrottled) {
+          circuit.onError(nanos, TimeUnit.NANOSECONDS, error);
+        } else {
+          circuit.releasePermission();
+        }
+      }
+      case PERMANENT -> {
+        if (error instanceof Error) {
+          circuit.releasePermission();
+        } else {
+          circuit.onSuccess(nanos, TimeUnit.NANOSECONDS);
+        }
+      }
+      case CANCELLED -> circuit.releasePermission();
+    }
+  }
+
+  /** The call was not made after all. */
+  void withdrawn() {
+    circuit.releasePermission();
+  }
+
+  void open() {
+    circuit.transitionToOpenState();
+  }
+
+  void reset() {
+    circuit.reset();
+  }
+
+  CircuitBreaker circuit() {
+    return circuit;
+  }
+
+  BreakerState state() {
+    return BreakerState.of(circuit.getState());
+  }
+
+  private void changed(CircuitBreakerOnStateTransitionEvent event) {
+    CircuitBreaker.State to = event.getStateTransition().getToState();
+    if (to == CircuitBreaker.State.OPEN) {
+      openedAt = time.nanos();
+    }
+    CircuitBreaker.Metrics metrics = circuit.getMetrics();
+    BreakerEvent change =
+        new BreakerEvent(
+            key,
+            BreakerState.of(event.getStateTransition().getFromState()),
+            BreakerState.of(to),
+            share(metrics.getFailureRate()),
+            share(metrics.getSlowCallRate()));
+    for (Consumer<BreakerEvent> listener : listeners) {
+      Listeners.tell(() -> listener.accept(change));
+    }
+  }
+
+  private static double share(float percent) {
+    return percent < 0 ? -1 : percent / 100.0;
+  }
+
+  private @Nullable Duration untilHalfOpen(BreakerState state) {
+    if (state != BreakerState.OPEN) {
+      return null;
+    }
+    Duration left = openFor.minus(time.since(openedAt));
+    return left.isNegative() ? Duration.ZERO : left;
+  }
+
+  private static String describe(BreakerState state) {
+    return switch (state) {
+      case FORCED_OPEN -> "forced open";
+      case HALF_OPEN -> "half open, and those who try it out are under way";
+      default -> "open";
+    };
+  }
+}

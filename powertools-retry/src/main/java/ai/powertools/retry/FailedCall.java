@@ -1,0 +1,20 @@
+package ai.powertools.retry;
+
+/**
+ * A call that had attempts which failed.
+ *
+ * @param key who was called; empty if nobody said
+ * @param failure how; for a call that came through, the last attempt that failed
+ * @param outcome how it ended all the same
+ */
+public record FailedCall(String key, Failure failure, Outcome outcome) {
+  /** How a call ended that had attempts which failed. */
+  public enum Outcome {
+    /** A later attempt brought the answer. */
+    RECOVERED,
+    /** A fallback answered in its place. */
+    DEGRADED,
+    /** There was no answer. */
+    FAILED
+  }
+}

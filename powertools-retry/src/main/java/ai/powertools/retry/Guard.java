@@ -1,0 +1,174 @@
+package ai.powertools.retry;
+
+import ai.powertools.core.Time;
+import io.github.resilience4j.bulkhead.Bulkhead;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What stands around each attempt, from the outside: circuit breaker, timeout, bulkhead. The
+ * breaker is outermost, so that an open one costs nobody a place, and that attempts which were cut
+ * short count; the bulkhead is innermost, so that a place is taken until the work has really ended.
+ */
+record Guard(
+    @Nullable CircuitBreakers breakers,
+    @Nullable TimeLimit timeout,
+    @Nullable Bulkhead bulkhead,
+    Time time) {
+
+  /** Makes the attempt on this thread. */
+  <T extends @Nullable Object> T call(String key, Attempt attempt, AttemptCall<T> work)
+      throws Exception {
+    if (breakers == null) {
+      return attempt.checked(timed(attempt, work));
+    }
+    Breaker breaker = breakers.of(key);
+    breaker.admit();
+    long start = attempt.startNanos();
+    T result;
+    try {
+      result = attempt.checked(timed(attempt, work));
+    } catch (BulkheadFullException full) {
+      breaker.withdrawn();
+      throw full;
+    } catch (Throwable error) {
+      settle(breaker, attempt, error, time.nanos() - start);
+      throw error;
+    }
+    breaker.succeeded(time.nanos() - start);
+    return result;
+  }
+
+  private <T extends @Nullable Object> T timed(Attempt attempt, AttemptCall<T> work)
+      throws Exception {
+    return timeout == null ? placed(attempt, work) : timeout.call(attempt, a -> placed(a, work));
+  }
+
+  private <T extends @Nullable Object> T placed(Attempt attempt, AttemptCall<T> work)
+      throws Exception {
+    if (bulkhead == null) {
+      return work.call(attempt);
+    }
+    takePlace(bulkhead);
+    try {
+      return work.call(attempt);
+    } finally {
+      bulkhead.onComplete();
+    }
+  }
+
+  /** Makes the attempt; the future is cancelled if the one given back is. */
+  <T extends @Nullable Object> CompletableFuture<T> callAsync(
+      String key, Attempt attempt, Function<Attempt, CompletableFuture<T>> work) {
+    if (breakers == null) {
+      return checked(attempt, timedAsync(attempt, work));
+    }
+    Breaker breaker = breakers.of(key);
+    breaker.admit();
+    CompletableFuture<T> inner;
+    try {
+      inner = checked(attempt, timedAsync(attempt, work));
+    } catch (BulkheadFullException full) {
+      breaker.withdrawn();
+      throw full;
+    } catch (Throwable error) {
+      settle(breaker, attempt, error, time.nanos() - attempt.startNanos());
+      throw error;
+    }
+    return settled(breaker, attempt, inner);
+  }
+
+  /** The future's own end settles the breaker first, so that who hears of it sees the state. */
+  private <T extends @Nullable Object> CompletableFuture<T> settled(
+      Breaker breaker, Attempt attempt, CompletableFuture<T> inner) {
+    long start = attempt.startNanos();
+    CompletableFuture<T> outer = new CompletableFuture<>();
+    AtomicBoolean open = new AtomicBoolean(true);
+    var unused =
+        inner.whenComplete(
+            (value, error) -> {
+              if (open.getAndSet(false)) {
+                long took = time.nanos() - start;
+                if (error == null) {
+                  breaker.succeeded(took);
+                } else {
+                  settle(breaker, attempt, Causes.unwrap(error), took);
+                }
+              }
+              if (error == null) {
+                outer.complete(value);
+              } else {
+                outer.completeExceptionally(Causes.unwrap(error));
+              }
+            });
+    var ended =
+        outer.whenComplete(
+            (value, error) -> {
+              if (open.getAndSet(false)) {
+                breaker.withdrawn();
+              }
+              inner.cancel(true);
+            });
+    return outer;
+  }
+
+  private <T extends @Nullable Object> CompletableFuture<T> checked(
+      Attempt attempt, CompletableFuture<T> future) {
+    if (!attempt.checksResults()) {
+      return future;
+    }
+    CompletableFuture<T> outer = future.thenApply(attempt::checked);
+    Futures.cancelWith(outer, future);
+    return outer;
+  }
+
+  private <T extends @Nullable Object> CompletableFuture<T> timedAsync(
+      Attempt attempt, Function<Attempt, CompletableFuture<T>> work) {
+    return timeout == null
+        ? placedAsync(attempt, work)
+        : timeout.callAsync(attempt, a -> placedAsync(a, work));
+  }
+
+  private <T extends @Nullable Object> CompletableFuture<T> placedAsync(
+      Attempt attempt, Function<Attempt, CompletableFuture<T>> work) {
+    if (bulkhead == null) {
+      return begin(attempt, work);
+    }
+    takePlace(bulkhead);
+    CompletableFuture<T> future;
+    try {
+      future = begin(attempt, work);
+    } catch (Throwable error) {
+      bulkhead.onComplete();
+      throw error;
+    }
+    var unused = future.whenComplete((value, error) -> bulkhead.onComplete());
+    return future;
+  }
+
+  private static <T extends @Nullable Object> CompletableFuture<T> begin(
+      Attempt attempt, Function<Attempt, CompletableFuture<T>> work) {
+    return Objects.requireNonNull(
+        work.apply(attempt), "The work gave no future, but null, for " + attempt);
+  }
+
+  private static void takePlace(Bulkhead bulkhead) {
+    if (!bulkhead.tryAcquirePermission()) {
+      throw new BulkheadFullException(bulkhead.getBulkheadConfig().getMaxConcurrentCalls());
+    }
+  }
+
+  /** A classifier that throws must not leave the breaker waiting for this call. */
+  private static void settle(Breaker breaker, Attempt attempt, Throwable error, long nanos) {
+    Verdict verdict;
+    try {
+      verdict = attempt.judge(error);
+    } catch (Throwable broken) {
+      verdict = Verdict.unknown();
+    }
+    breaker.failed(nanos, error, verdict);
+  }
+}

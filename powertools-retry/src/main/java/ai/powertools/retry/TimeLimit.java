@@ -1,0 +1,83 @@
+package ai.powertools.retry;
+
+import ai.powertools.core.Deadline;
+import ai.powertools.core.Time;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Cuts an attempt short. Resilience4j's limiter is not used, as it waits on timers of its own and
+ * needs a second thread for a call that blocks.
+ */
+record TimeLimit(Duration limit, Time time) {
+
+  /** Interrupts this thread when the time is up; an answer that comes all the same counts. */
+  <T extends @Nullable Object> T call(Attempt attempt, AttemptCall<T> work) throws Exception {
+    Duration span = span(attempt);
+    Alarm alarm = new Alarm(Thread.currentThread());
+    Time.Timer timer = time.after(span, alarm::ring);
+    try {
+      return work.call(attempt.until(Deadline.after(span, time)));
+    } catch (Throwable error) {
+      if (alarm.silence()) {
+        throw new AttemptTimeoutException(attempt.number(), span, error);
+      }
+      throw error;
+    } finally {
+      alarm.silence();
+      timer.cancel();
+    }
+  }
+
+  /** Gives up on the future when the time is up, and cancels it. */
+  <T extends @Nullable Object> CompletableFuture<T> callAsync(
+      Attempt attempt, Function<Attempt, CompletableFuture<T>> work) {
+    Duration span = span(attempt);
+    CompletableFuture<T> inner = work.apply(attempt.until(Deadline.after(span, time)));
+    CompletableFuture<T> outer = new CompletableFuture<>();
+    Time.Timer timer =
+        time.after(
+            span,
+            () ->
+                outer.completeExceptionally(
+                    new AttemptTimeoutException(attempt.number(), span, null)));
+    Futures.link(inner, outer);
+    var unused = outer.whenComplete((value, error) -> timer.cancel());
+    return outer;
+  }
+
+  private Duration span(Attempt attempt) {
+    Duration left = attempt.deadline().remaining();
+    return left.compareTo(limit) < 0 ? left : limit;
+  }
+
+  /** Interrupts a thread unless it was silenced before. */
+  private static final class Alarm {
+    private final Thread thread;
+    private boolean rang;
+    private boolean silent;
+
+    private Alarm(Thread thread) {
+      this.thread = thread;
+    }
+
+    /** Under the lock, so that no interrupt reaches the thread after it silenced the alarm. */
+    private synchronized void ring() {
+      if (!silent) {
+        rang = true;
+        thread.interrupt();
+      }
+    }
+
+    /** Whether it rang; takes back the interrupt if so, which is nobody else's business. */
+    private synchronized boolean silence() {
+      if (!silent && rang) {
+        Thread.interrupted();
+      }
+      silent = true;
+      return rang;
+    }
+  }
+}
