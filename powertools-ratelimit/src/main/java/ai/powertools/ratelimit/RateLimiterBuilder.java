@@ -257,8 +257,8 @@ public final class RateLimiterBuilder {
   /**
    * How the share of a priority is divided among the tenants that wait; evenly without this.
    *
-   * @param weight that of a tenant, at least one; must be quick, and safe for use by several
-   *     threads
+   * @param weight that of a tenant, at least one, asked for when a call has to wait, which fails if
+   *     it is less; must be quick, and safe for use by several threads
    */
   public RateLimiterBuilder tenantWeights(ToIntFunction<String> weight) {
     this.weights = new Weights(weights.high(), weights.normal(), weights.low(), weight);

@@ -141,7 +141,9 @@ class ValuesTest {
     assertThatIllegalArgumentException().isThrownBy(() -> builder.weights(1, 0, 1));
     assertThatIllegalArgumentException().isThrownBy(() -> builder.leases(Duration.ZERO));
     assertThatIllegalArgumentException().isThrownBy(() -> builder.leases(MINUTE.negated()));
-    RateLimiter careless = builder.tenantWeights(tenant -> 0).build();
+    // Asked for only where there is a line to stand in.
+    RateLimiter careless = RateLimiter.builder().concurrency(1).tenantWeights(tenant -> 0).build();
+    careless.acquire(Demand.request().tenant("ada"));
     assertThatIllegalArgumentException()
         .isThrownBy(() -> careless.acquire(Demand.request().tenant("ada")))
         .withMessageContaining("The weight of tenant \"ada\" of 0");
