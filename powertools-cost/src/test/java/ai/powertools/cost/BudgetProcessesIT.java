@@ -29,7 +29,7 @@ class BudgetProcessesIT {
   private static final long SEED = Long.getLong("powertools.seed", System.nanoTime());
   private static final int PROCESSES = 3;
   private static final int THREADS = Integer.getInteger("powertools.model.threads", 16);
-  private static final int CALLS = Integer.getInteger("powertools.model.operations", 3_200);
+  private static final int CALLS = Integer.getInteger("powertools.model.operations", 1_200);
 
   @TempDir Path folder;
 

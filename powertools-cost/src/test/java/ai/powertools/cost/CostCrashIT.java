@@ -25,7 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
  * next one reports the last calls anew, like a program that does not know how far it came.
  */
 class CostCrashIT {
-  private static final int CYCLES = Integer.getInteger("powertools.crash.cycles", 10);
+  private static final int CYCLES = Integer.getInteger("powertools.crash.cycles", 5);
   private static final long SEED = Long.getLong("powertools.seed", System.nanoTime());
   private static final int THREADS = 4;
   private static final long MOST_CENTS = 40;

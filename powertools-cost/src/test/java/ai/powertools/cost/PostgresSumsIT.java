@@ -20,7 +20,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @ExtendWith(PostgresExtension.class)
 class PostgresSumsIT {
   private static final long SEED = Long.getLong("powertools.seed", System.nanoTime());
-  private static final int ENTRIES = 400;
+  private static final int ENTRIES = 120;
   private static final ZoneId ZONE = ZoneId.of("Asia/Kathmandu");
 
   private final VirtualClock clock = VirtualClock.at(KeptLedger.MORNING);

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(120)
 @Param(name = "tokens", gen = IntGen.class, conf = "0:60")
 public class StateMachineTest {
-  private static final int ITERATIONS = Integer.getInteger("powertools.lincheck.iterations", 2);
+  private static final int ITERATIONS = Integer.getInteger("powertools.lincheck.iterations", 1);
   private static final int THREADS = 4; // their numbers begin at zero or at one
 
   private final VirtualClock clock = VirtualClock.create();
@@ -105,7 +105,7 @@ public class StateMachineTest {
         .threads(3)
         .actorsPerThread(3)
         .iterations(ITERATIONS)
-        .invocationsPerIteration(200)
+        .invocationsPerIteration(100)
         .check(StateMachineTest.class);
   }
 }

@@ -22,7 +22,7 @@ class SessionCrashIT {
     Path file = folder.resolve("state.db");
     CrashReport report =
         CrashHarness.of(WritingProcess.class, file.toString(), "4")
-            .cycles(RandomInput.size("powertools.crash.cycles", 50))
+            .cycles(RandomInput.size("powertools.crash.cycles", 16))
             .acknowledgements(150)
             .prove(cycle -> CrashedSession.survivors(file));
 

@@ -130,7 +130,7 @@ class SessionDamageIT {
     }
     assertThat(expected).hasSize(5);
 
-    int share = RandomInput.size("powertools.damage.share", 4);
+    int share = RandomInput.size("powertools.damage.share", 16);
     DamageReport report =
         FileDamage.of(file)
             .flipEveryByte(0xFF)

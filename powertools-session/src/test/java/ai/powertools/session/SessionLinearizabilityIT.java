@@ -49,7 +49,7 @@ class SessionLinearizabilityIT {
   }
 
   private void check(String name, String where, Sessions opened) throws InterruptedException {
-    int millis = RandomInput.size("powertools.history.millis", 3_000);
+    int millis = RandomInput.size("powertools.history.millis", 1_500);
     List<Path> files = new ArrayList<>();
     List<JavaProcess> processes = new ArrayList<>();
     try (Sessions sessions = opened) {

@@ -24,7 +24,7 @@ class SessionModelIT {
     try (HikariDataSource pool = new HikariDataSource(config)) {
       SessionModelSimulation.run(
           "PostgreSQL",
-          RandomInput.size("powertools.model.operations", 3_000),
+          RandomInput.size("powertools.model.operations", 1_500),
           500,
           history -> {
             try (Sessions sessions = Sessions.postgres(pool)) {
@@ -40,7 +40,7 @@ class SessionModelIT {
   void redisInFrontChangesNoAnswer(URI redis) {
     SessionModelSimulation.run(
         "memory behind Redis",
-        RandomInput.size("powertools.model.operations", 3_000),
+        RandomInput.size("powertools.model.operations", 1_500),
         0,
         history ->
             builder ->

@@ -22,14 +22,14 @@ class SessionModelSimulation {
 
   @Test
   void memoryDoesWhatTheModelDoes() {
-    run("memory", RandomInput.size(OPERATIONS, 100_000), 0, history -> SessionsBuilder::inMemory);
+    run("memory", RandomInput.size(OPERATIONS, 50_000), 0, history -> SessionsBuilder::inMemory);
   }
 
   @Test
   void sqliteDoesWhatTheModelDoes(@TempDir Path folder) {
     run(
         "SQLite",
-        RandomInput.size(OPERATIONS, 20_000),
+        RandomInput.size(OPERATIONS, 8_000),
         2_500,
         history -> builder -> builder.at(folder.resolve("state-" + history + ".db")));
   }

@@ -26,7 +26,7 @@ class SessionPowerCutIT {
     try (ForgetfulDisk disk = ForgetfulDisk.over(folder).losing(loss)) {
       CrashReport report =
           CrashHarness.of(WritingProcess.class, file.toString(), "4")
-              .cycles(RandomInput.size("powertools.crash.cycles", 8))
+              .cycles(RandomInput.size("powertools.crash.cycles", 4))
               .acknowledgements(100)
               .on(disk)
               .prove(cycle -> CrashedSession.survivors(file));

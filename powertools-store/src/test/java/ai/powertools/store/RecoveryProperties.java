@@ -81,7 +81,7 @@ class RecoveryProperties {
 
   @Test
   void findsAsManyCommitsAsSqliteWhateverIsFlipped() throws IOException {
-    int cycles = RandomInput.size("powertools.recovery.cycles", 40);
+    int cycles = RandomInput.size("powertools.recovery.cycles", 15);
     long lost = 0;
     for (int i = 0; i < cycles; i++) {
       byte[] damaged = log.clone();
@@ -103,7 +103,7 @@ class RecoveryProperties {
 
   @Test
   void findsAsManyCommitsAsSqliteWhereverItWasCutOff() throws IOException {
-    int cycles = RandomInput.size("powertools.recovery.cycles", 40);
+    int cycles = RandomInput.size("powertools.recovery.cycles", 15);
     for (int i = 0; i < cycles; i++) {
       int length = random.ints(0, log.length);
       Opened opened = open(Arrays.copyOf(log, length));

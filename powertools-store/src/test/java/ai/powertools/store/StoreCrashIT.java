@@ -27,7 +27,7 @@ class StoreCrashIT {
     Path file = folder.resolve("state.db");
     CrashReport report =
         CrashHarness.of(CrashingWriter.class, file.toString(), "4", done.name())
-            .cycles(RandomInput.size("powertools.crash.cycles", 25))
+            .cycles(RandomInput.size("powertools.crash.cycles", 10))
             .prove(cycle -> CrashedStore.survivors(file));
     System.out.println("StoreCrashIT: " + done + ": " + report);
     assertThat(report.acknowledged()).isPositive();

@@ -54,7 +54,7 @@ class StoreLinearizabilityIT {
   }
 
   private void check(String name, String where) throws InterruptedException {
-    int millis = RandomInput.size("powertools.history.millis", 3_000);
+    int millis = RandomInput.size("powertools.history.millis", 1_500);
     List<Path> files = new ArrayList<>();
     List<JavaProcess> processes = new ArrayList<>();
     try {

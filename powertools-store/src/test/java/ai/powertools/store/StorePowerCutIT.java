@@ -23,7 +23,7 @@ import org.junit.jupiter.params.provider.CsvSource;
  * nothing.
  */
 class StorePowerCutIT {
-  private static final int CYCLES = RandomInput.size("powertools.crash.cycles", 8);
+  private static final int CYCLES = RandomInput.size("powertools.crash.cycles", 5);
 
   @TempDir Path above;
 

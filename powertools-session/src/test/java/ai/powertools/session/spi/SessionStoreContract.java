@@ -164,7 +164,7 @@ public abstract class SessionStoreContract extends SessionRowsContract {
         new AtomicBoolean(),
         first -> {
           if (first) {
-            for (long n = 1; n <= 100; n++) {
+            for (long n = 1; n <= 40; n++) {
               step.accept(n);
               assertThat(one(rows -> rows.session("a")).orElseThrow().version()).isEqualTo(n);
             }
