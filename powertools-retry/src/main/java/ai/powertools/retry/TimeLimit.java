@@ -14,12 +14,14 @@ import org.jspecify.annotations.Nullable;
 record TimeLimit(Duration limit, Time time) {
 
   /** Interrupts this thread when the time is up; an answer that comes all the same counts. */
+  @SuppressWarnings("try") // the scope is there to be closed
   <T extends @Nullable Object> T call(Attempt attempt, AttemptCall<T> work) throws Exception {
     Duration span = span(attempt);
     Alarm alarm = new Alarm(Thread.currentThread());
     Time.Timer timer = time.after(span, alarm::ring);
-    try {
-      return work.call(attempt.until(Deadline.after(span, time)));
+    Attempt timed = attempt.until(Deadline.after(span, time));
+    try (Deadline.Scope scope = timed.deadline().makeCurrent()) {
+      return work.call(timed);
     } catch (Throwable error) {
       if (alarm.silence()) {
         throw new AttemptTimeoutException(attempt.number(), span, error);
@@ -35,7 +37,7 @@ record TimeLimit(Duration limit, Time time) {
   <T extends @Nullable Object> CompletableFuture<T> callAsync(
       Attempt attempt, Function<Attempt, CompletableFuture<T>> work) {
     Duration span = span(attempt);
-    CompletableFuture<T> inner = work.apply(attempt.until(Deadline.after(span, time)));
+    CompletableFuture<T> inner = begin(attempt.until(Deadline.after(span, time)), work);
     CompletableFuture<T> outer = new CompletableFuture<>();
     Time.Timer timer =
         time.after(
@@ -46,6 +48,14 @@ record TimeLimit(Duration limit, Time time) {
     Futures.link(inner, outer);
     var unused = outer.whenComplete((value, error) -> timer.cancel());
     return outer;
+  }
+
+  @SuppressWarnings("try") // the scope is there to be closed
+  private static <T extends @Nullable Object> CompletableFuture<T> begin(
+      Attempt attempt, Function<Attempt, CompletableFuture<T>> work) {
+    try (Deadline.Scope scope = attempt.deadline().makeCurrent()) {
+      return work.apply(attempt);
+    }
   }
 
   private Duration span(Attempt attempt) {
