@@ -66,6 +66,7 @@ final class BlockingCall<T extends @Nullable Object> {
     }
   }
 
+  @SuppressWarnings("NullAway") // null only if the work gave that, and then T allows it
   private T giveUp(Throwable error, Throwable last) {
     if (last instanceof UnwantedResultException unwanted && attempts.returnsLastResult()) {
       @SuppressWarnings("unchecked") // the work gave it

@@ -104,7 +104,7 @@ record Guard(
                 outer.completeExceptionally(Causes.unwrap(error));
               }
             });
-    var ended =
+    var unusedToo =
         outer.whenComplete(
             (value, error) -> {
               if (open.getAndSet(false)) {

@@ -2,8 +2,9 @@ package ai.powertools.retry;
 
 import ai.powertools.core.Deadline;
 import java.time.Duration;
-import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.BiPredicate;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
@@ -19,19 +20,14 @@ record Schedules(Waits forAll, List<Rule> rules) {
 
   /** The schedules as one call goes along them. For one thread at a time. */
   final class Course {
-    private final List<Strand> strands = new ArrayList<>();
+    private final Map<Integer, Strand> strands = new HashMap<>();
 
     /** Takes note that an attempt failed, and gives the strand that goes on. */
     Strand failed(Throwable error, Verdict verdict) {
-      Waits waits = waitsFor(error, verdict);
-      for (Strand strand : strands) {
-        if (strand.waits == waits) {
-          strand.failures++;
-          return strand;
-        }
-      }
-      Strand strand = new Strand(waits);
-      strands.add(strand);
+      int number = ruleFor(error, verdict);
+      Waits waits = number < rules.size() ? rules.get(number).waits() : forAll;
+      Strand strand = strands.computeIfAbsent(number, first -> new Strand(waits));
+      strand.failures++;
       return strand;
     }
   }
@@ -39,7 +35,7 @@ record Schedules(Waits forAll, List<Rule> rules) {
   /** One schedule's failures and waits within one call. */
   static final class Strand {
     private final Waits waits;
-    private int failures = 1;
+    private int failures;
     private @Nullable Duration previous;
 
     private Strand(Waits waits) {
@@ -60,12 +56,12 @@ record Schedules(Waits forAll, List<Rule> rules) {
     }
   }
 
-  private Waits waitsFor(Throwable error, Verdict verdict) {
-    for (Rule rule : rules) {
-      if (rule.test().test(error, verdict)) {
-        return rule.waits();
-      }
+  /** The number of the first rule that fits; one more than there are if none does. */
+  private int ruleFor(Throwable error, Verdict verdict) {
+    int number = 0;
+    while (number < rules.size() && !rules.get(number).test().test(error, verdict)) {
+      number++;
     }
-    return forAll;
+    return number;
   }
 }
