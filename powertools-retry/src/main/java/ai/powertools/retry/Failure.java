@@ -42,4 +42,11 @@ public record Failure(
   public String reason() {
     return verdict.reason().isEmpty() ? Failures.describe(lastError()) : verdict.reason();
   }
+
+  /** Without the partial answer, which may be anybody's words. */
+  @Override
+  public String toString() {
+    return "Failure[%s: %s, %d attempts, %s]"
+        .formatted(verdict.kind(), reason(), attempts.size(), Nanos.text(elapsed));
+  }
 }
