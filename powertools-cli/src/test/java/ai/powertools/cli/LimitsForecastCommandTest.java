@@ -104,9 +104,9 @@ class LimitsForecastCommandTest {
     assertWrong(
         "--limit: an amount is a whole number, perhaps with k or M", "--limit", "tokens=x/day");
     assertWrong(
-        "--limit: 9999999999999M is more than can be counted: give at most 1000000000000000.",
+        "--limit: 9999999999M is more than can be counted: give at most 1000000000000000.",
         "--limit",
-        "tokens=9999999999999M/day");
+        "tokens=9999999999M/day");
     assertThat(forecast(quota, "--used", "images=3")).isEqualTo(3);
     assertThat(console.err()).startsWith("--used names images, of which there is no --limit.");
     assertThat(forecast(quota, "--used", "tokens=0.5")).isEqualTo(3);
