@@ -79,7 +79,7 @@ public final class LimitNotation {
       }
     }
     throw new IllegalArgumentException(
-        "an amount is a whole number, perhaps with k or M, as in 100k, of at most 18 digits, not \"%s\"."
-            .formatted(text));
+        "an amount is a whole number, perhaps with k or M, as in 100k, of at most 18 digits,"
+            + " not \"%s\".".formatted(text));
   }
 }
