@@ -12,9 +12,9 @@ import java.util.function.Predicate;
  *         .or(Classifier.standard());
  * }</pre>
  *
- * <p>Classifiers are asked in the order in which {@link #or} joins them; the first that knows, which
- * is one that says anything but {@link ErrorKind#UNKNOWN}, has decided. Must be safe for use by many
- * threads. One that throws ends the call with the error that was to be classified; what the
+ * <p>Classifiers are asked in the order in which {@link #or} joins them; the first that knows,
+ * which is one that says anything but {@link ErrorKind#UNKNOWN}, has decided. Must be safe for use
+ * by many threads. One that throws ends the call with the error that was to be classified; what the
  * classifier threw is suppressed in it.
  *
  * <p>No classifier is asked about an {@link Error} or a cancellation: those are never retried.
@@ -30,7 +30,8 @@ public interface Classifier {
   /**
    * The default. The outermost {@code PowerToolsException} in the chain of causes answers for
    * itself with {@code retryable()} and {@code retryAfter()}. Without one, errors of I/O and TLS
-   * are told apart as {@link #io()} does it. Everything else is unknown.
+   * are told apart as {@link ai.powertools.retry.classify.IoErrors} does it. Everything else is
+   * unknown.
    */
   static Classifier standard() {
     return StandardClassifier.INSTANCE;

@@ -68,18 +68,38 @@ class ClassifierTest {
         row(new CancelledException("called off", null)),
         row(new DeadlineExceededException("too late")),
         row(new RuntimeException(new DeadlineExceededException("too late"))),
-        row(new InterruptedException()),
-        row(new CancellationException()),
-        row(new IOException(new InterruptedException())),
-        row(new CompletionException(new CancellationException())),
-        row(new ClosedByInterruptException()),
         row(new SSLPeerUnverifiedException("Hostname not verified")),
         row(new SSLHandshakeException("PKIX").initCause(new CertificateExpiredException())),
         row(new IOException(new SSLPeerUnverifiedException("Hostname not verified"))),
         row(new FileNotFoundException("https://api.example.com/v2")),
         row(new NoSuchFileException("prompt.txt")),
         row(new AccessDeniedException("prompt.txt")),
-        row(new MalformedURLException("no protocol")),
+        row(new MalformedURLException("no protocol")));
+  }
+
+  @ParameterizedTest
+  @MethodSource("permanentErrors")
+  void theseStayAsTheyAre(Throwable error) {
+    assertThat(standard.classify(error)).isEqualTo(Verdict.permanent());
+  }
+
+  static Stream<Named<Throwable>> cancellations() {
+    return Stream.of(
+        row(new InterruptedException()),
+        row(new CancellationException()),
+        row(new IOException(new InterruptedException())),
+        row(new CompletionException(new CancellationException())),
+        row(new ClosedByInterruptException()));
+  }
+
+  @ParameterizedTest
+  @MethodSource("cancellations")
+  void theseWereCalledOff(Throwable error) {
+    assertThat(standard.classify(error)).isEqualTo(Verdict.cancelled());
+  }
+
+  static Stream<Named<Throwable>> unknownErrors() {
+    return Stream.of(
         row(new IllegalArgumentException("no such model")),
         row(new NullPointerException()),
         row(new TimeoutException()),
@@ -87,9 +107,9 @@ class ClassifierTest {
   }
 
   @ParameterizedTest
-  @MethodSource("permanentErrors")
-  void theseStayAsTheyAre(Throwable error) {
-    assertThat(standard.classify(error)).isEqualTo(Verdict.permanent());
+  @MethodSource("unknownErrors")
+  void ofTheseNobodyKnows(Throwable error) {
+    assertThat(standard.classify(error)).isEqualTo(Verdict.unknown());
   }
 
   private static Named<Throwable> row(Throwable error) {
@@ -120,7 +140,7 @@ class ClassifierTest {
     Exception one = new Exception();
     Exception two = new Exception(one);
     one.initCause(two);
-    assertThat(standard.classify(one)).isEqualTo(Verdict.permanent());
+    assertThat(standard.classify(one)).isEqualTo(Verdict.unknown());
   }
 
   @Test
@@ -136,7 +156,7 @@ class ClassifierTest {
     assertThat(composed.classify(new Busy(Duration.ofSeconds(1))))
         .isEqualTo(Verdict.throttled(Duration.ofSeconds(1)));
     assertThat(composed.classify(new UnknownHostException())).isEqualTo(Verdict.permanent());
-    assertThat(composed.classify(new IllegalStateException())).isEqualTo(Verdict.permanent());
+    assertThat(composed.classify(new IllegalStateException())).isEqualTo(Verdict.unknown());
   }
 
   @Test
