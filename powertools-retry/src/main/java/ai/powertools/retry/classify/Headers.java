@@ -10,9 +10,8 @@ import java.util.Optional;
 /** What the headers of a failure say about another attempt. */
 final class Headers {
   /**
-   * Read by the clients that OpenAI and Anthropic publish, before they look at the status (
-   * https://github.com/anthropics/anthropic-sdk-python/blob/main/src/anthropic/_base_client.py,
-   * seen 2026-11-27).
+   * Read by the clients that OpenAI publishes, as {@code RetryingHttpClient} of openai-java 4.101,
+   * before they look at the status.
    */
   private static final String SHOULD_RETRY = "x-should-retry";
 
