@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /** The machine's clock and one daemon thread for what is due later. */
 final class SystemTime implements Time {
@@ -32,9 +33,24 @@ final class SystemTime implements Time {
 
   @Override
   public Timer after(Duration delay, Runnable action) {
+    AtomicBoolean due = new AtomicBoolean(true);
     ScheduledFuture<?> future =
-        Agenda.EXECUTOR.schedule(() -> runReporting(action), clamp(delay), TimeUnit.NANOSECONDS);
-    return () -> future.cancel(false);
+        Agenda.EXECUTOR.schedule(
+            () -> {
+              if (due.getAndSet(false)) {
+                runReporting(action);
+              }
+            },
+            clamp(delay),
+            TimeUnit.NANOSECONDS);
+    return () -> {
+      // A future lets itself be cancelled while its action runs; that keeps nothing from running.
+      boolean kept = due.getAndSet(false);
+      if (kept) {
+        future.cancel(false);
+      }
+      return kept;
+    };
   }
 
   private static long clamp(Duration duration) {

@@ -43,6 +43,17 @@ class SystemTimeTest {
   }
 
   @Test
+  void anActionThatRunsCannotBeCalledOffAnyMore() throws Exception {
+    CompletableFuture<Time.Timer> handle = new CompletableFuture<>();
+    CompletableFuture<Boolean> kept = new CompletableFuture<>();
+    Time.Timer timer =
+        time.after(Duration.ofMillis(1), () -> kept.complete(handle.join().cancel()));
+    handle.complete(timer);
+
+    assertThat(kept.get(30, TimeUnit.SECONDS)).isFalse();
+  }
+
+  @Test
   void reportsAnActionThatFails() throws Exception {
     AtomicReference<Throwable> reported = new AtomicReference<>();
     CountDownLatch done = new CountDownLatch(1);

@@ -43,10 +43,16 @@ final class AsyncCall<T extends @Nullable Object> {
     return result;
   }
 
-  private void attempt() {
+  /** Begins an attempt after a wait, wherever the executor does so, and however late. */
+  private void again() {
     if (result.isDone()) {
-      return;
+      attempts.giveBack();
+    } else {
+      attempts.lateness().ifPresentOrElse(result::completeExceptionally, this::attempt);
     }
+  }
+
+  private void attempt() {
     CompletableFuture<T> future = begin(attempts.begin());
     synchronized (this) {
       timer = null;
@@ -117,24 +123,23 @@ final class AsyncCall<T extends @Nullable Object> {
     // The lock keeps a timer that fires at once from being taken for the one to call off.
     synchronized (this) {
       inFlight = null;
-      timer = attempts.time().after(delay, this::resume);
+      try {
+        timer = attempts.time().after(delay, this::resume);
+      } catch (Throwable noTimer) {
+        attempts.giveBack();
+        throw noTimer;
+      }
     }
     stopIfDone();
   }
 
   private void resume() {
-    attempts
-        .lateness()
-        .ifPresentOrElse(
-            result::completeExceptionally,
-            () -> {
-              try {
-                executor.execute(this::attempt);
-              } catch (RuntimeException refused) {
-                attempts.giveBack();
-                result.completeExceptionally(attempts.withFailures(refused));
-              }
-            });
+    try {
+      executor.execute(this::again);
+    } catch (Throwable refused) {
+      attempts.giveBack();
+      result.completeExceptionally(attempts.withFailures(refused));
+    }
   }
 
   private void stopIfDone() {

@@ -135,7 +135,8 @@ final class Attempts {
   }
 
   /** What an error means. */
-  Verdict judge(Throwable error) {
+  Verdict judge(Throwable thrown) {
+    Throwable error = Causes.unwrap(thrown); // blocking work may have waited for a future
     if (error instanceof Error) {
       return Verdict.permanent().because("an error of the machine or the code");
     }
@@ -198,7 +199,8 @@ final class Attempts {
 
   private Step decide(Throwable error, Duration took) {
     if (error instanceof CircuitOpenException) {
-      return passThrough(error, took); // waiting for a breaker is for whoever has nobody else to ask
+      return passThrough(
+          error, took); // waiting for a breaker is for whoever has nobody else to ask
     }
     boolean retried =
         verdict.retryable() || (verdict.kind() == ErrorKind.UNKNOWN && policy.retryUnknown());

@@ -21,14 +21,15 @@ final class BlockingCall<T extends @Nullable Object> {
   }
 
   T run() {
+    T answer;
     try {
-      T answer = answer();
-      attempts.succeeded();
-      return answer;
+      answer = answer();
     } catch (Throwable error) {
       attempts.ended(error);
       throw error;
     }
+    attempts.succeeded();
+    return answer;
   }
 
   private T answer() {

@@ -1,11 +1,12 @@
 package ai.powertools.retry;
 
 import ai.powertools.core.Time;
+import java.math.BigDecimal;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * Keeps retries below a share of calls. Shared by everybody who calls the same provider: while it is
- * down, each call by itself would be right to try again, and all of them together keep it down.
+ * Keeps retries below a share of calls. Shared by everybody who calls the same provider: while it
+ * is down, each call by itself would be right to try again, and all of them together keep it down.
  *
  * <pre>{@code
  * RetryBudget budget = RetryBudget.share(0.1);   // a retry for ten calls
@@ -36,7 +37,7 @@ public final class RetryBudget {
 
   private RetryBudget(Builder builder) {
     this.share = builder.share;
-    this.deposit = (long) (builder.share * TOKEN);
+    this.deposit = BigDecimal.valueOf(builder.share).movePointRight(6).longValue();
     this.capacity = Math.max(builder.reserve, builder.burst) * TOKEN;
     this.unitsPerNano = builder.minPerSecond * TOKEN / NANOS;
     this.time = builder.time;
@@ -105,12 +106,15 @@ public final class RetryBudget {
     }
     long from = filledAt.get();
     long now = time.nanos();
-    double room = (now - from) * unitsPerNano;
-    // What is less than a unit stays for later, or many small steps would add up to nothing.
-    if (room < 1 || !filledAt.compareAndSet(from, now)) {
+    long room = (long) ((now - from) * unitsPerNano); // the cast stops at the largest long
+    if (room < 1) {
       return;
     }
-    units.updateAndGet(before -> Math.min(capacity, before + (long) room));
+    // What is less than a unit stays for later, or many small steps would add up to nothing.
+    long until = from + (long) Math.ceil(room / unitsPerNano);
+    if (filledAt.compareAndSet(from, Math.min(now, until))) {
+      units.updateAndGet(before -> before + Math.min(capacity - before, room));
+    }
   }
 
   @Override

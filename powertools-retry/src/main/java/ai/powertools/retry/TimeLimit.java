@@ -19,16 +19,16 @@ record TimeLimit(Duration limit, Time time) {
     Duration span = span(attempt);
     Alarm alarm = new Alarm(Thread.currentThread());
     Time.Timer timer = time.after(span, alarm::ring);
-    Attempt timed = attempt.until(Deadline.after(span, time));
-    try (Deadline.Scope scope = timed.deadline().makeCurrent()) {
-      return work.call(timed);
+    Deadline end = Deadline.after(span, time);
+    try (Deadline.Scope scope = end.makeCurrent()) {
+      return work.call(attempt.until(end));
     } catch (Throwable error) {
-      if (alarm.silence()) {
+      if (alarm.silence(error)) {
         throw new AttemptTimeoutException(attempt.number(), span, error);
       }
       throw error;
     } finally {
-      alarm.silence();
+      alarm.silence(null);
       timer.cancel();
     }
   }
@@ -68,6 +68,7 @@ record TimeLimit(Duration limit, Time time) {
     private final Thread thread;
     private boolean rang;
     private boolean silent;
+    private boolean interruptedBefore;
 
     private Alarm(Thread thread) {
       this.thread = thread;
@@ -77,14 +78,23 @@ record TimeLimit(Duration limit, Time time) {
     private synchronized void ring() {
       if (!silent) {
         rang = true;
+        interruptedBefore = thread.isInterrupted();
         thread.interrupt();
       }
     }
 
-    /** Whether it rang; takes back the interrupt if so, which is nobody else's business. */
-    private synchronized boolean silence() {
+    /**
+     * Whether the work was cut short by it. Takes back its own interrupt, which is nobody else's
+     * business; one from outside stays: a flag that was up when it rang, or the second of two.
+     *
+     * @param error what the work threw, if it did
+     */
+    private synchronized boolean silence(@Nullable Throwable error) {
       if (!silent && rang) {
-        Thread.interrupted();
+        boolean pending = Thread.interrupted();
+        if (interruptedBefore || (pending && error instanceof InterruptedException)) {
+          Thread.currentThread().interrupt();
+        }
       }
       silent = true;
       return rang;

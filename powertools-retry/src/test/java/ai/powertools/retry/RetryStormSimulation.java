@@ -1,74 +1,106 @@
 package ai.powertools.retry;
 
+import static ai.powertools.retry.Storm.CLIENTS;
+import static ai.powertools.retry.Storm.DOWN;
+import static ai.powertools.retry.Storm.UP_AGAIN;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ai.powertools.core.Deadline;
 import ai.powertools.testing.VirtualClock;
+import dev.failsafe.Failsafe;
+import dev.failsafe.FailsafeExecutor;
+import dev.failsafe.RetryPolicy;
 import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 
 /**
- * A thousand clients of one provider that is down for a minute and comes back. Each client calls,
- * waits for the end of it, thinks, and calls again.
+ * A thousand clients of one provider that is down for a minute and comes back, by our retry with a
+ * budget and without, and by the defaults of others, each the real thing on a virtual clock.
  */
 class RetryStormSimulation {
-  private static final long SEED = Long.getLong("powertools.seed", System.nanoTime());
-  private static final int CLIENTS = Integer.getInteger("powertools.storm.clients", 1_000);
-  private static final int MAX_ATTEMPTS = 5;
-
-  private static final Duration DOWN = Duration.ofSeconds(30);
-  private static final Duration UP_AGAIN = Duration.ofSeconds(90);
-  private static final Duration END = Duration.ofMinutes(3);
   private static final Duration LATENCY = Duration.ofMillis(200);
-  private static final Duration LONGEST_WAIT = Duration.ofSeconds(10);
-  private static final int THINK_MILLIS = 10_000;
+  private static final Duration BEGIN = Duration.ZERO;
 
-  private final VirtualClock clock = VirtualClock.create();
-  private final Random random = new Random(SEED);
-  private final TreeMap<Long, Slice> slices = new TreeMap<>();
+  /** Attempts per call with a budget of a tenth. */
+  private static final double BOUND = 1.1;
 
-  /** What began in ten seconds, and how calls ended in them. */
-  private static final class Slice {
-    private long calls;
-    private long attempts;
-    private long answers;
-    private long failures;
+  /** What such a budget may have saved up when the provider goes down. */
+  private static final int SAVED = 100;
+
+  private static final String OURS = "ours, budget of 0.1";
+
+  @Test
+  void aBudgetKeepsAnOutageFromMultiplyingCallsAndNobodyWaitsLongerForIt() {
+    Duration end = Duration.ofMinutes(3);
+    Map<String, StormLog> logs = race(clock -> () -> fragile(clock), end);
+    print("The provider fails at once from 30 s to 90 s", logs, end);
+
+    StormLog ours = logs.get(OURS);
+    assertThat(ours.amplification(BEGIN, end)).isLessThanOrEqualTo(BOUND);
+    // In the outage alone it is a tenth of the calls, and what was saved before it.
+    long calls = ours.calls(DOWN, UP_AGAIN);
+    assertThat((double) (ours.attempts(DOWN, UP_AGAIN) - SAVED) / calls).isLessThanOrEqualTo(BOUND);
+    logs.forEach(
+        (name, log) -> {
+          assertThat(log.attempts(BEGIN, DOWN)).as(name).isEqualTo(log.calls(BEGIN, DOWN));
+          assertThat(log.failures(UP_AGAIN.plusSeconds(10), end)).as(name).isZero();
+        });
+    logs.remove(OURS);
+    assertThat(logs.values())
+        .allSatisfy(log -> assertThat(log.amplification(DOWN, UP_AGAIN)).isGreaterThan(2.9));
   }
 
   @Test
-  void attemptsStayWithinTheBoundOfMaxAttemptsAndRecoveryIsComplete() {
+  void aProviderOfLimitedStrengthRecoversOnlyFromThoseWhoHaveABudget() {
+    Duration end = Duration.ofMinutes(5);
+    Map<String, StormLog> logs = race(CrowdedProvider::new, end);
+    print("The provider stands still from 30 s to 90 s and serves 250 per second", logs, end);
+
+    Duration lastMinute = end.minusSeconds(60);
+    StormLog ours = logs.remove(OURS);
+    assertThat(ours.amplification(BEGIN, end)).isLessThanOrEqualTo(BOUND);
+    assertThat(ours.failures(lastMinute, end)).isZero();
+    assertThat(ours.answers(lastMinute, end)).isGreaterThan(9 * ours.answers(BEGIN, DOWN) / 5);
+    assertThat(logs.values())
+        .allSatisfy(
+            log -> assertThat(log.answers(UP_AGAIN, end)).isLessThan(ours.answers(UP_AGAIN, end)));
+  }
+
+  @Test
+  void withoutABudgetAttemptsStayWithinTheirNumberAndRecoveryIsComplete() {
+    int attempts = 5;
+    Duration longestWait = Duration.ofSeconds(10);
+    Duration end = Duration.ofMinutes(3);
+    VirtualClock clock = VirtualClock.create();
+    Random random = new Random(Law.SEED);
     Retry retry =
         Retry.builder()
-            .maxAttempts(MAX_ATTEMPTS)
+            .maxAttempts(attempts)
             .exponential(Duration.ofMillis(500), 2.0)
-            .cap(LONGEST_WAIT)
-            .fullJitter()
+            .cap(longestWait)
             .time(clock)
             .random(random)
             .build();
-    for (int i = 0; i < CLIENTS; i++) {
-      think(retry);
-    }
-    clock.advance(END);
-    print();
+    StormLog log = new Storm(clock, random, () -> fragile(clock), by(retry)).run(end);
+    print("Five attempts without a budget", new LinkedHashMap<>(Map.of("ours", log)), end);
 
-    assertThat(attempts(Duration.ZERO, END)).isLessThanOrEqualTo(MAX_ATTEMPTS * calls(END));
-    // Up and steady: nobody tries twice.
-    assertThat(attempts(Duration.ZERO, DOWN)).isEqualTo(calls(DOWN));
-    // Down: everybody does, and calls fail only by then, after all their attempts.
-    assertThat(attempts(DOWN, UP_AGAIN)).isGreaterThan(2 * (calls(UP_AGAIN) - calls(DOWN)));
-    long failures = slices.values().stream().mapToLong(slice -> slice.failures).sum();
-    assertThat(failures).isPositive();
-    assertThat(failures * MAX_ATTEMPTS)
+    assertThat(log.attempts(BEGIN, end)).isLessThanOrEqualTo(attempts * log.calls(BEGIN, end));
+    assertThat(log.amplification(DOWN, UP_AGAIN)).isGreaterThan(2);
+    assertThat(log.failures(BEGIN, end)).isPositive();
+    assertThat(log.failures(BEGIN, end) * attempts)
         .as("each failed call made all its attempts while the provider was down")
-        .isLessThanOrEqualTo(attempts(DOWN, UP_AGAIN));
-    // Up again, and the longest wait over: as before.
-    Duration recovered = UP_AGAIN.plus(LONGEST_WAIT);
-    assertThat(attempts(recovered, END)).isEqualTo(calls(END) - calls(recovered));
-    assertThat(failuresSince(recovered)).isZero();
+        .isLessThanOrEqualTo(log.attempts(DOWN, UP_AGAIN));
+    Duration recovered = UP_AGAIN.plus(longestWait);
+    assertThat(log.attempts(recovered, end)).isEqualTo(log.calls(recovered, end));
+    assertThat(log.failures(recovered, end)).isZero();
   }
 
   @Test
@@ -78,7 +110,7 @@ class RetryStormSimulation {
   }
 
   /** The most second attempts in any hundredth of a second, after all first ones failed at once. */
-  private long peakOfSecondAttempts(Jitter jitter) {
+  private static long peakOfSecondAttempts(Jitter jitter) {
     VirtualClock herd = VirtualClock.create();
     Retry retry =
         Retry.builder()
@@ -86,7 +118,7 @@ class RetryStormSimulation {
             .fixed(Duration.ofSeconds(1))
             .jitter(jitter)
             .time(herd)
-            .random(random)
+            .random(new Random(Law.SEED))
             .build();
     TreeMap<Long, Long> hundredths = new TreeMap<>();
     for (int i = 0; i < CLIENTS; i++) {
@@ -106,30 +138,54 @@ class RetryStormSimulation {
     return peak;
   }
 
-  private void think(Retry retry) {
-    clock.after(Duration.ofMillis(random.nextInt(THINK_MILLIS)), () -> call(retry));
+  /** The same storm for each of them. */
+  private static Map<String, StormLog> race(
+      Function<VirtualClock, Supplier<CompletionStage<String>>> provider, Duration end) {
+    Map<String, Function<VirtualClock, Storm.Caller>> callers = new LinkedHashMap<>();
+    callers.put(OURS, RetryStormSimulation::ours);
+    callers.put("ours without a budget", clock -> by(retry(clock).build()));
+    callers.put("Resilience4j's defaults", RetryStormSimulation::resilience4j);
+    callers.put("Failsafe's defaults", RetryStormSimulation::failsafe);
+    Map<String, StormLog> logs = new LinkedHashMap<>();
+    callers.forEach(
+        (name, caller) -> {
+          VirtualClock clock = VirtualClock.create();
+          Storm storm =
+              new Storm(clock, new Random(Law.SEED), provider.apply(clock), caller.apply(clock));
+          logs.put(name, storm.run(end));
+        });
+    return logs;
   }
 
-  private void call(Retry retry) {
-    slice().calls++;
-    var unused =
-        retry
-            .callAsync(this::attempt)
-            .whenComplete(
-                (answer, error) -> {
-                  if (error == null) {
-                    slice().answers++;
-                  } else {
-                    slice().failures++;
-                  }
-                  think(retry);
-                });
+  private static Storm.Caller ours(VirtualClock clock) {
+    return by(retry(clock).budget(RetryBudget.share(0.1)).build());
   }
 
-  private CompletableFuture<String> attempt() {
-    slice().attempts++;
-    boolean down = clock.elapsed().compareTo(DOWN) >= 0 && clock.elapsed().compareTo(UP_AGAIN) < 0;
-    if (down) {
+  private static Retry.Builder retry(VirtualClock clock) {
+    return Retry.builder().time(clock).random(new Random(Law.SEED));
+  }
+
+  private static Storm.Caller by(Retry retry) {
+    return attempt -> retry.callAsync(() -> attempt.get().toCompletableFuture());
+  }
+
+  /** Three attempts, half a second apart. */
+  private static Storm.Caller resilience4j(VirtualClock clock) {
+    ClockScheduler scheduler = new ClockScheduler(clock);
+    io.github.resilience4j.retry.Retry retry =
+        io.github.resilience4j.retry.Retry.ofDefaults("storm");
+    return attempt -> retry.executeCompletionStage(scheduler, attempt);
+  }
+
+  /** Three attempts without a wait. */
+  private static Storm.Caller failsafe(VirtualClock clock) {
+    FailsafeExecutor<String> failsafe =
+        Failsafe.with(RetryPolicy.<String>ofDefaults()).with(new ClockScheduler(clock));
+    return attempt -> failsafe.getStageAsync(attempt::get);
+  }
+
+  private static CompletionStage<String> fragile(VirtualClock clock) {
+    if (Storm.isDown(clock.elapsed())) {
       return CompletableFuture.failedFuture(new Busy());
     }
     CompletableFuture<String> answer = new CompletableFuture<>();
@@ -137,42 +193,32 @@ class RetryStormSimulation {
     return answer;
   }
 
-  private Slice slice() {
-    return slices.computeIfAbsent(clock.elapsed().toSeconds() / 10, number -> new Slice());
-  }
-
-  private long calls(Duration until) {
-    return slices.headMap(until.toSeconds() / 10).values().stream()
-        .mapToLong(slice -> slice.calls)
-        .sum();
-  }
-
-  private long attempts(Duration from, Duration until) {
-    return slices.subMap(from.toSeconds() / 10, until.toSeconds() / 10).values().stream()
-        .mapToLong(slice -> slice.attempts)
-        .sum();
-  }
-
-  private long failuresSince(Duration from) {
-    return slices.tailMap(from.toSeconds() / 10).values().stream()
-        .mapToLong(slice -> slice.failures)
-        .sum();
-  }
-
-  private void print() {
-    System.out.printf(
-        "powertools.seed=%d: %d clients, down from %d s to %d s, at most %d attempts a call%n",
-        SEED, CLIENTS, DOWN.toSeconds(), UP_AGAIN.toSeconds(), MAX_ATTEMPTS);
-    System.out.println("   from s     calls  attempts   answers  failures  attempts/call");
-    slices.forEach(
-        (number, slice) ->
+  private static void print(String what, Map<String, StormLog> logs, Duration end) {
+    System.out.printf("powertools.seed=%d: %d clients. %s.%n", Law.SEED, CLIENTS, what);
+    logs.forEach(
+        (name, log) ->
             System.out.printf(
-                "%9d %9d %9d %9d %9d %14.2f%n",
-                number * 10,
-                slice.calls,
-                slice.attempts,
-                slice.answers,
-                slice.failures,
-                (double) slice.attempts / Math.max(1, slice.calls)));
+                "  %-24s %.3f attempts per call in all, %.3f while it is down, of which %.3f saved%n",
+                name,
+                log.amplification(BEGIN, end),
+                log.amplification(DOWN, UP_AGAIN),
+                name.equals(OURS) ? (double) SAVED / log.calls(DOWN, UP_AGAIN) : 0));
+    System.out.printf("%8s", "from s");
+    logs.keySet().forEach(name -> System.out.printf(" | %26s", name));
+    System.out.printf("%n%8s", "");
+    logs.keySet()
+        .forEach(name -> System.out.printf(" | %8s %8s %8s", "attempts", "answers", "failures"));
+    System.out.println();
+    Duration slice = Duration.ofSeconds(StormLog.SECONDS);
+    for (Duration from = BEGIN; from.compareTo(end) < 0; from = from.plus(slice)) {
+      System.out.printf("%8d", from.toSeconds());
+      for (StormLog log : logs.values()) {
+        Duration until = from.plus(slice);
+        System.out.printf(
+            " | %8d %8d %8d",
+            log.attempts(from, until), log.answers(from, until), log.failures(from, until));
+      }
+      System.out.println();
+    }
   }
 }
