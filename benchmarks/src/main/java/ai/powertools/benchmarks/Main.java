@@ -27,6 +27,7 @@ public final class Main {
           new Limiting(),
           new Overhead(),
           new Prices(),
+          new Retries(),
           new Route(),
           new SessionKeeping(),
           new Start(),

@@ -7,14 +7,19 @@ import org.jspecify.annotations.Nullable;
 /** Who hears how calls ended: listeners and the box for dead letters. */
 record Account(List<FailureListener> listeners, @Nullable DeadLetterBox deadLetters) {
 
-  /** The call has its answer; told of only if an attempt failed on the way. */
+  /**
+   * The call has its answer; told of only if an attempt failed on the way. If all did, the answer
+   * is the last result, which nobody wanted.
+   */
   void answered(CallOptions options, Attempts attempts) {
-    if (!listeners.isEmpty() && attempts.number() > 1) {
-      List<AttemptFailure> failed = attempts.list();
-      if (!failed.isEmpty()) {
-        Throwable last = failed.get(failed.size() - 1).error();
-        tell(options, attempts.failure(last), Outcome.RECOVERED);
-      }
+    if (listeners.isEmpty()) {
+      return;
+    }
+    List<AttemptFailure> failed = attempts.list();
+    if (!failed.isEmpty()) {
+      Throwable last = failed.get(failed.size() - 1).error();
+      boolean recovered = failed.size() < attempts.number();
+      tell(options, attempts.failure(last), recovered ? Outcome.RECOVERED : Outcome.DEGRADED);
     }
   }
 

@@ -42,7 +42,9 @@ final class Attempts {
   Attempts(Policy policy, Deadline deadline, @Nullable String idempotencyKey, long start) {
     this.policy = policy;
     this.deadline = deadline;
-    this.idempotencyKey = idempotencyKey;
+    if (idempotencyKey != null) { // a volatile write costs as much as the rest of this
+      this.idempotencyKey = idempotencyKey;
+    }
     this.start = start;
     this.attemptStart = start;
   }
@@ -110,6 +112,13 @@ final class Attempts {
       tell(new RetryEvent(number, error, verdict, next.delay(), elapsed()));
     }
     return step;
+  }
+
+  /** Takes note that the attempt was called off: it is one of those that were made. */
+  void calledOff(InterruptedException interrupt) {
+    verdict = Verdict.cancelled();
+    Duration took = policy.time().since(attemptStart);
+    failures().add(number, took, Duration.ZERO, interrupt, verdict.kind());
   }
 
   /** The error to give up with if the deadline came during the wait. */
@@ -215,8 +224,9 @@ final class Attempts {
     if (!deadline.allows(wait)) {
       return giveUp(error, took, Reason.DEADLINE, tooLong(wait));
     }
-    if (wait.compareTo(policy.longestWait()) > 0 && isAskedFor(wait)) {
-      return giveUp(error, took, Reason.WAIT, tooPatient(wait));
+    Duration asked = verdict.retryAfter().orElse(Duration.ZERO);
+    if (asked.compareTo(policy.longestWait()) > 0) {
+      return giveUp(error, took, Reason.WAIT, tooPatient(asked));
     }
     if (policy.budget() != null && !policy.budget().tryRetry()) {
       return giveUp(error, took, Reason.BUDGET, spent(policy.budget()));
@@ -242,7 +252,7 @@ final class Attempts {
   }
 
   private boolean isAskedFor(Duration wait) {
-    return verdict.retryAfter().filter(asked -> asked.compareTo(wait) <= 0).isPresent();
+    return verdict.retryAfter().filter(asked -> Waits.isOf(asked, wait)).isPresent();
   }
 
   private String tooLong(Duration wait) {
@@ -256,9 +266,9 @@ final class Attempts {
             Nanos.text(deadline.remaining()));
   }
 
-  private String tooPatient(Duration wait) {
+  private String tooPatient(Duration asked) {
     return "the next would follow a wait of %s that was asked for, and the longest allowed is %s"
-        .formatted(Nanos.text(wait), Nanos.text(policy.longestWait()));
+        .formatted(Nanos.text(asked), Nanos.text(policy.longestWait()));
   }
 
   private static String spent(RetryBudget budget) {

@@ -38,12 +38,13 @@ final class BlockingCall<T extends @Nullable Object> {
       Attempt attempt = attempts.begin();
       Throwable failure;
       try {
-        T result = inTime(attempt);
+        T result = attempt.deadline().isNever() ? work.call(attempt) : inTime(attempt);
         if (checks) {
           attempts.check(result);
         }
         return result;
       } catch (InterruptedException e) {
+        attempts.calledOff(e);
         throw attempts.withFailures(
             CancelledException.interrupted("making attempt " + attempt.number(), e));
       } catch (Throwable e) {
@@ -59,9 +60,6 @@ final class BlockingCall<T extends @Nullable Object> {
 
   @SuppressWarnings("try") // the scope is there to be closed
   private T inTime(Attempt attempt) throws Exception {
-    if (attempt.deadline().isNever()) {
-      return work.call(attempt);
-    }
     try (Deadline.Scope scope = attempt.deadline().makeCurrent()) {
       return work.call(attempt);
     }

@@ -82,7 +82,11 @@ final class Breaker {
     circuit.releasePermission();
   }
 
+  /** From any state: Resilience4j knows no way from measuring to open. */
   void open() {
+    if (state() == BreakerState.METRICS_ONLY) {
+      circuit.transitionToClosedState();
+    }
     circuit.transitionToOpenState();
   }
 

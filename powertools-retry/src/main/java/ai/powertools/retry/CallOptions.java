@@ -12,8 +12,7 @@ import org.jspecify.annotations.Nullable;
  * }</pre>
  */
 public final class CallOptions {
-  private static final CallOptions NONE =
-      new CallOptions("", Deadline.never(), null, null);
+  private static final CallOptions NONE = new CallOptions("", Deadline.never(), null, null);
 
   private final String key;
   private final Deadline deadline;
@@ -109,6 +108,8 @@ public final class CallOptions {
 
   @Override
   public String toString() {
-    return "CallOptions[" + key + ", " + deadline + ", " + input + "]";
+    String who = key.isEmpty() ? "no key" : key;
+    String what = input == null ? "no input" : input.toString();
+    return "CallOptions[" + who + ", " + deadline + ", " + what + "]";
   }
 }

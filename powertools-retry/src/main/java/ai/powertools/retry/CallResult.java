@@ -40,19 +40,18 @@ public final class CallResult<T extends @Nullable Object> {
 
   static <T extends @Nullable Object> CallResult<T> failed(Failure failure) {
     int made = failure.attempts().size();
-    return new CallResult<>(
-        null, false, made, failure.attempts(), failure.elapsed(), failure);
+    return new CallResult<>(null, false, made, failure.attempts(), failure.elapsed(), failure);
   }
 
-  static <T extends @Nullable Object> CallResult<T> notTried(Throwable error) {
-    return failed(Failure.notTried(error));
+  static <T extends @Nullable Object> CallResult<T> notTried(
+      Throwable error, @Nullable String idempotencyKey) {
+    return failed(Failure.notTried(error, idempotencyKey));
   }
 
   /** The same call, answered in its place. */
   static <T extends @Nullable Object> CallResult<T> degraded(T value, Failure failure) {
     int made = failure.attempts().size();
-    return new CallResult<>(
-        value, true, made, failure.attempts(), failure.elapsed(), failure);
+    return new CallResult<>(value, true, made, failure.attempts(), failure.elapsed(), failure);
   }
 
   /** Whether there is an answer, be it from a fallback. */

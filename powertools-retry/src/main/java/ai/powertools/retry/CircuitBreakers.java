@@ -63,7 +63,7 @@ public final class CircuitBreakers {
 
   /** How the breaker of a key stands; closed if no call was made yet. */
   public BreakerState state(String key) {
-    Breaker breaker = breakers.get(key);
+    Breaker breaker = breakers.get(breakers.containsKey(key) ? key : nameOfNew(key));
     return breaker == null ? BreakerState.CLOSED : breaker.state();
   }
 
@@ -110,8 +110,11 @@ public final class CircuitBreakers {
     if (known != null) {
       return known;
     }
-    boolean full = breakers.size() >= maxKeys;
-    return breakers.computeIfAbsent(full ? Builder.OTHERS : key, this::make);
+    return breakers.computeIfAbsent(nameOfNew(key), this::make);
+  }
+
+  private String nameOfNew(String key) {
+    return breakers.size() >= maxKeys ? Builder.OTHERS : key;
   }
 
   private Breaker make(String key) {
@@ -196,10 +199,13 @@ public final class CircuitBreakers {
     /**
      * How long it stays open; 30 s by default.
      *
-     * @throws IllegalArgumentException if not above zero
+     * @throws IllegalArgumentException if less than a millisecond
      */
     public Builder openFor(Duration time) {
-      Nanos.checkPositive("time to stay open", time);
+      if (time.compareTo(Duration.ofMillis(1)) < 0) {
+        throw new IllegalArgumentException(
+            "The time to stay open must be at least a millisecond: " + time);
+      }
       this.openFor = time;
       return this;
     }
@@ -259,9 +265,7 @@ public final class CircuitBreakers {
           .slowCallRateThreshold(percent(slowRate))
           .slowCallDurationThreshold(slow)
           .slidingWindow(
-              size,
-              minimum,
-              byTime ? SlidingWindowType.TIME_BASED : SlidingWindowType.COUNT_BASED)
+              size, minimum, byTime ? SlidingWindowType.TIME_BASED : SlidingWindowType.COUNT_BASED)
           .waitDurationInOpenState(openFor)
           .permittedNumberOfCallsInHalfOpenState(halfOpenCalls)
           .clock(new WallClock(time))

@@ -84,10 +84,16 @@ public final class ErrorHandler {
    * @throws RuntimeException as {@link Retry#call(Deadline, AttemptCall)}
    */
   public <T extends @Nullable Object> T call(CallOptions options, AttemptCall<T> work) {
-    Attempts attempts = begin(options, failure -> account.failed(options, failure));
+    Attempts attempts;
+    try {
+      attempts = begin(options);
+    } catch (DeadlineExceededException late) {
+      account.failed(options, Failure.notTried(late, options.givenIdempotencyKey()));
+      throw late;
+    }
     T answer;
     try {
-      answer = answer(options, attempts, work);
+      answer = blocking(options, attempts, work).run();
     } catch (Throwable error) {
       account.failed(options, attempts.failure(error));
       throw error;
@@ -155,13 +161,13 @@ public final class ErrorHandler {
       CallOptions options, AttemptCall<T> work) {
     Attempts attempts;
     try {
-      attempts = begin(options, failure -> {});
+      attempts = begin(options);
     } catch (DeadlineExceededException late) {
-      return CallResult.notTried(late);
+      return CallResult.notTried(late, options.givenIdempotencyKey());
     }
     T answer;
     try {
-      answer = answer(options, attempts, work);
+      answer = blocking(options, attempts, work).run();
     } catch (RuntimeException | Error error) {
       return CallResult.failed(attempts.failure(error));
     }
@@ -176,8 +182,9 @@ public final class ErrorHandler {
       Consumer<Failure> unsettled) {
     Attempts attempts;
     try {
-      attempts = begin(options, unsettled);
+      attempts = begin(options);
     } catch (DeadlineExceededException late) {
+      unsettled.accept(Failure.notTried(late, options.givenIdempotencyKey()));
       return CompletableFuture.failedFuture(late);
     }
     CompletableFuture<T> inner = retry.async(attempts, attempt -> attempt(options, attempt, work));
@@ -185,40 +192,44 @@ public final class ErrorHandler {
     var unused =
         inner.whenComplete(
             (value, error) -> {
+              // Whoever waits is told in any case, also if an account throws an Error.
               if (error == null) {
-                account.answered(options, attempts);
-                outer.complete(value);
+                try {
+                  account.answered(options, attempts);
+                } finally {
+                  outer.complete(value);
+                }
               } else {
                 Throwable end = Causes.unwrap(error);
-                unsettled.accept(attempts.failure(end));
-                outer.completeExceptionally(end);
+                try {
+                  unsettled.accept(attempts.failure(end));
+                } finally {
+                  outer.completeExceptionally(end);
+                }
               }
             });
     Futures.cancelWith(outer, inner);
     return outer;
   }
 
-  private Attempts begin(CallOptions options, Consumer<Failure> unsettled) {
-    try {
-      return retry.begin(options.deadline(), options.givenIdempotencyKey());
-    } catch (DeadlineExceededException late) {
-      unsettled.accept(Failure.notTried(late));
-      throw late;
-    }
+  private Attempts begin(CallOptions options) {
+    return retry.begin(options.deadline(), options.givenIdempotencyKey());
   }
 
   Account account() {
     return account;
   }
 
-  private <T extends @Nullable Object> T answer(
+  /** A call whose results are looked at inside the guards. */
+  private <T extends @Nullable Object> BlockingCall<T> blocking(
       CallOptions options, Attempts attempts, AttemptCall<T> work) {
-    String key = options.key();
-    if (hedging == null) {
-      return retry.blocking(attempts, attempt -> guard.call(key, attempt, work));
-    }
-    return retry.blocking(
-        attempts, attempt -> hedging.call(attempt, one -> guard.call(key, one, work)));
+    return new BlockingCall<>(attempts, guarded(options.key(), work), false);
+  }
+
+  private <T extends @Nullable Object> AttemptCall<T> guarded(String key, AttemptCall<T> work) {
+    return hedging == null
+        ? attempt -> guard.call(key, attempt, work)
+        : attempt -> hedging.call(attempt, one -> guard.call(key, one, work));
   }
 
   private <T extends @Nullable Object> CompletableFuture<T> attempt(

@@ -12,7 +12,7 @@ public record FailedCall(String key, Failure failure, Outcome outcome) {
   public enum Outcome {
     /** A later attempt brought the answer. */
     RECOVERED,
-    /** A fallback answered in its place. */
+    /** A fallback answered in its place, or the last result, unwanted as it was. */
     DEGRADED,
     /** There was no answer. */
     FAILED

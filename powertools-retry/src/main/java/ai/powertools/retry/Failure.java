@@ -3,6 +3,8 @@ package ai.powertools.retry;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How a call failed, for those who answer in its place or keep account of it.
@@ -12,7 +14,7 @@ import java.util.Optional;
  * @param attempts all attempts, in order; empty if none was made
  * @param elapsed from the beginning of the call to its end, waits included
  * @param partial what the work kept of an answer with {@link Attempt#keepPartial}
- * @param idempotencyKey the call's own, as its attempts saw it
+ * @param idempotencyKey the call's own, as its attempts saw it, or would have
  */
 public record Failure(
     Throwable error,
@@ -22,10 +24,14 @@ public record Failure(
     Optional<Object> partial,
     String idempotencyKey) {
 
-  /** Of a call that nothing was tried for. */
-  static Failure notTried(Throwable error) {
-    return new Failure(
-        error, Verdict.permanent(), List.of(), Duration.ZERO, Optional.empty(), "");
+  /**
+   * Of a call that nothing was tried for.
+   *
+   * @param idempotencyKey the one given; null if one is to be made up
+   */
+  static Failure notTried(Throwable error, @Nullable String idempotencyKey) {
+    String key = idempotencyKey == null ? UUID.randomUUID().toString() : idempotencyKey;
+    return new Failure(error, Verdict.permanent(), List.of(), Duration.ZERO, Optional.empty(), key);
   }
 
   /** Whether somebody called it off, which is no failure of the other side. */

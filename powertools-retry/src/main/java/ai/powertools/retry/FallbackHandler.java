@@ -12,8 +12,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * An {@link ErrorHandler} with answers for when all else has failed. They are asked in the order in
- * which they were added; the first that fits and does not fail itself answers. If all fail, the call
- * fails with its own error, and theirs are suppressed in it.
+ * which they were added; the first that fits and does not fail itself answers. If all fail, the
+ * call fails with its own error, and theirs are suppressed in it. An {@link Error} of a fallback is
+ * thrown.
  *
  * <p>No fallback answers a call that was cancelled, and only one for its type an {@link Error}.
  * Immutable and safe for use by many threads, as far as the fallbacks are; cheap enough to be made
@@ -54,7 +55,10 @@ public final class FallbackHandler<T extends @Nullable Object> {
    */
   public FallbackHandler<T> fallbackToPartial(Class<? extends T> type) {
     return with(
-        failure -> failure.partial().filter(type::isInstance).map(kept -> () -> type.cast(kept)));
+        failure ->
+            failure.error() instanceof Error
+                ? Optional.empty()
+                : failure.partial().filter(type::isInstance).map(kept -> () -> type.cast(kept)));
   }
 
   /** {@link #call(CallOptions, AttemptCall)} without options. */
@@ -92,6 +96,9 @@ public final class FallbackHandler<T extends @Nullable Object> {
           break;
         } catch (Exception e) {
           suppress(failure, e);
+        } catch (Error fatal) {
+          handler.account().failed(options, failure);
+          throw fatal;
         }
       }
     }
@@ -124,7 +131,7 @@ public final class FallbackHandler<T extends @Nullable Object> {
             (value, error) -> {
               if (error == null) {
                 outer.complete(value);
-              } else {
+              } else if (!outer.isDone()) {
                 answerLate(options, failures.get(0), outer);
               }
             });
@@ -133,7 +140,13 @@ public final class FallbackHandler<T extends @Nullable Object> {
   }
 
   private void answerLate(CallOptions options, Failure failure, CompletableFuture<T> outer) {
-    CallResult<T> result = answerFor(options, CallResult.failed(failure), failure);
+    CallResult<T> result;
+    try {
+      result = answerFor(options, CallResult.failed(failure), failure);
+    } catch (Error fatal) {
+      outer.completeExceptionally(fatal);
+      return;
+    }
     if (result.answered()) {
       outer.complete(result.value());
     } else {
@@ -142,8 +155,7 @@ public final class FallbackHandler<T extends @Nullable Object> {
   }
 
   private FallbackHandler<T> when(
-      Predicate<Failure> test,
-      FallbackFunction<? super Failure, ? extends T> answer) {
+      Predicate<Failure> test, FallbackFunction<? super Failure, ? extends T> answer) {
     return with(
         failure ->
             test.test(failure) && !(failure.error() instanceof Error)

@@ -31,11 +31,13 @@ record Guard(
     T result;
     try {
       result = attempt.checked(timed(attempt, work));
-    } catch (BulkheadFullException full) {
-      breaker.withdrawn();
-      throw full;
     } catch (Throwable error) {
-      settle(breaker, attempt, error, time.nanos() - start);
+      // Work that fails on an interrupted thread, as the loser of a hedge, fails for that.
+      if (Thread.currentThread().isInterrupted()) {
+        breaker.withdrawn();
+      } else {
+        settle(breaker, attempt, error, time.nanos() - start);
+      }
       throw error;
     }
     breaker.succeeded(time.nanos() - start);
@@ -71,9 +73,6 @@ record Guard(
     CompletableFuture<T> inner;
     try {
       inner = checked(attempt, timedAsync(attempt, work));
-    } catch (BulkheadFullException full) {
-      breaker.withdrawn();
-      throw full;
     } catch (Throwable error) {
       settle(breaker, attempt, error, time.nanos() - attempt.startNanos());
       throw error;
@@ -104,7 +103,7 @@ record Guard(
                 outer.completeExceptionally(Causes.unwrap(error));
               }
             });
-    var unusedToo =
+    var unusedEnd =
         outer.whenComplete(
             (value, error) -> {
               if (open.getAndSet(false)) {
@@ -163,6 +162,10 @@ record Guard(
 
   /** A classifier that throws must not leave the breaker waiting for this call. */
   private static void settle(Breaker breaker, Attempt attempt, Throwable error, long nanos) {
+    if (error instanceof BulkheadFullException) {
+      breaker.withdrawn();
+      return;
+    }
     Verdict verdict;
     try {
       verdict = attempt.judge(error);

@@ -96,12 +96,12 @@ public final class Retry {
     try {
       attempts = begin(deadline, null);
     } catch (DeadlineExceededException late) {
-      return CallResult.notTried(late);
+      return CallResult.notTried(late, null);
     }
     try {
       T value = new BlockingCall<>(attempts, work, true).run();
       return CallResult.answered(value, attempts);
-    } catch (RuntimeException error) {
+    } catch (RuntimeException | Error error) {
       return CallResult.failed(attempts.failure(error));
     }
   }
@@ -130,11 +130,6 @@ public final class Retry {
     } catch (DeadlineExceededException e) {
       return CompletableFuture.failedFuture(e);
     }
-  }
-
-  /** For work that looks at its results itself. */
-  <T extends @Nullable Object> T blocking(Attempts attempts, AttemptCall<T> work) {
-    return new BlockingCall<>(attempts, work, false).run();
   }
 
   /** For work that looks at its results itself. */

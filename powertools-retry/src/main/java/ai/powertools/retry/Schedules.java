@@ -23,6 +23,8 @@ record Schedules(Waits forAll, List<Rule> rules) {
     private final Map<Integer, Strand> strands = new HashMap<>();
 
     /** Takes note that an attempt failed, and gives the strand that goes on. */
+    @SuppressWarnings(
+        "ReferenceEquality") // two rules may have equal waits and count for themselves
     Strand failed(Throwable error, Verdict verdict) {
       int number = ruleFor(error, verdict);
       Waits waits = number < rules.size() ? rules.get(number).waits() : forAll;

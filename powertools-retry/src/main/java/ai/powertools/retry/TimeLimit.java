@@ -1,6 +1,7 @@
 package ai.powertools.retry;
 
 import ai.powertools.core.Deadline;
+import ai.powertools.core.DeadlineExceededException;
 import ai.powertools.core.Time;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
@@ -13,17 +14,19 @@ import org.jspecify.annotations.Nullable;
  */
 record TimeLimit(Duration limit, Time time) {
 
-  /** Interrupts this thread when the time is up; an answer that comes all the same counts. */
-  @SuppressWarnings("try") // the scope is there to be closed
+  /**
+   * Interrupts this thread when the time is up; an answer that comes all the same counts, and so
+   * does an {@link Error}.
+   */
   <T extends @Nullable Object> T call(Attempt attempt, AttemptCall<T> work) throws Exception {
     Duration span = span(attempt);
+    Attempt limited = attempt.until(Deadline.after(span, time));
     Alarm alarm = new Alarm(Thread.currentThread());
     Time.Timer timer = time.after(span, alarm::ring);
-    Deadline end = Deadline.after(span, time);
-    try (Deadline.Scope scope = end.makeCurrent()) {
-      return work.call(attempt.until(end));
-    } catch (Throwable error) {
-      if (alarm.silence(error)) {
+    try {
+      return begin(limited, work);
+    } catch (Exception error) {
+      if (alarm.silence(error) || isLate(limited, error)) {
         throw new AttemptTimeoutException(attempt.number(), span, error);
       }
       throw error;
@@ -37,7 +40,8 @@ record TimeLimit(Duration limit, Time time) {
   <T extends @Nullable Object> CompletableFuture<T> callAsync(
       Attempt attempt, Function<Attempt, CompletableFuture<T>> work) {
     Duration span = span(attempt);
-    CompletableFuture<T> inner = begin(attempt.until(Deadline.after(span, time)), work);
+    Attempt limited = attempt.until(Deadline.after(span, time));
+    CompletableFuture<T> inner = beginAsync(limited, work);
     CompletableFuture<T> outer = new CompletableFuture<>();
     Time.Timer timer =
         time.after(
@@ -45,13 +49,39 @@ record TimeLimit(Duration limit, Time time) {
             () ->
                 outer.completeExceptionally(
                     new AttemptTimeoutException(attempt.number(), span, null)));
-    Futures.link(inner, outer);
+    var unusedLink =
+        inner.whenComplete(
+            (value, thrown) -> {
+              if (thrown == null) {
+                outer.complete(value);
+              } else {
+                Throwable error = Causes.unwrap(thrown);
+                outer.completeExceptionally(
+                    isLate(limited, error)
+                        ? new AttemptTimeoutException(attempt.number(), span, error)
+                        : error);
+              }
+            });
+    Futures.cancelWith(outer, inner);
     var unused = outer.whenComplete((value, error) -> timer.cancel());
     return outer;
   }
 
+  /** Work that minds its deadline may end by it a moment before the timer gets around to it. */
+  private static boolean isLate(Attempt limited, Throwable error) {
+    return error instanceof DeadlineExceededException && limited.deadline().expired();
+  }
+
   @SuppressWarnings("try") // the scope is there to be closed
-  private static <T extends @Nullable Object> CompletableFuture<T> begin(
+  private static <T extends @Nullable Object> T begin(Attempt attempt, AttemptCall<T> work)
+      throws Exception {
+    try (Deadline.Scope scope = attempt.deadline().makeCurrent()) {
+      return work.call(attempt);
+    }
+  }
+
+  @SuppressWarnings("try") // the scope is there to be closed
+  private static <T extends @Nullable Object> CompletableFuture<T> beginAsync(
       Attempt attempt, Function<Attempt, CompletableFuture<T>> work) {
     try (Deadline.Scope scope = attempt.deadline().makeCurrent()) {
       return work.apply(attempt);
@@ -67,8 +97,8 @@ record TimeLimit(Duration limit, Time time) {
   private static final class Alarm {
     private final Thread thread;
     private boolean rang;
-    private boolean silent;
     private boolean interruptedBefore;
+    private boolean silent;
 
     private Alarm(Thread thread) {
       this.thread = thread;

@@ -45,13 +45,24 @@ record Waits(Schedule schedule, RandomGenerator random) {
     if (verdict.retryAfter().isEmpty()) {
       return ours;
     }
-    Duration asked = Duration.ofNanos(Nanos.of(verdict.retryAfter().get()));
+    Duration asked = finite(verdict.retryAfter().get());
     if (asked.compareTo(ours) <= 0) {
       return ours;
     }
     Duration spread = asked.plus(spread(asked));
     // Our own politeness must not cost the attempt.
     return deadline.allows(spread) ? spread : asked;
+  }
+
+  /** Whether a wait is the one that was asked for, spread as it may be. */
+  static boolean isOf(Duration asked, Duration wait) {
+    Duration least = finite(asked);
+    Duration most = least.plus(least.dividedBy(SPREAD));
+    return wait.compareTo(least) >= 0 && wait.compareTo(most) <= 0;
+  }
+
+  private static Duration finite(Duration asked) {
+    return Duration.ofNanos(Nanos.of(asked));
   }
 
   private Duration computed(int attempt) {
