@@ -58,7 +58,17 @@ class ExamplesTest {
           LimitsForEachUser  | once more: true
           OneKeyThreeServices | a third each:    460 answers a minute, 0 refused
           OneKeyThreeServices | shared:          601 answers a minute, 0 refused
-          Retrying           | answered at last
+          Retrying           | answered at last, in 4 attempts
+          Retrying           | after attempt 5: 1600 to 3200 ms
+          GuardACall         | 111 s      breaker: OPEN to HALF_OPEN
+          GuardACall         | 30 calls, 16 answered by the model, 14 by the cache, none failed
+          HedgeSlowCalls     | without a hedge    1.5 s  20.0 s   20.0 s    2000            0
+          HedgeSlowCalls     | with a hedge       1.5 s   3.5 s   20.0 s    2150          150
+          RetryBudgets       | attempts per call while it is down: 4.89 without, 1.11 with
+          DeadlinesThatPropagate | summary: given up by the DEADLINE, 1000 ms left
+          DeadlinesThatPropagate | another thread: 8000 ms left
+          OutageNobodyNotices | both down  1 attempt, degraded: We will write to you by tomorrow.
+          OutageNobodyNotices | requests to the first provider: 11
           StructuredLogging  | api_call
           SummarizeOffline   | cost      $0.00 (exact)
           WarmALocalModel    | Rayleigh scattering.
