@@ -27,7 +27,7 @@ public final class RetryBudgets {
   private final int[] attempts = new int[SLICES + 1];
 
   private RetryBudgets(boolean budgeted) {
-    Retry.Builder builder =
+    RetryBuilder builder =
         Retry.builder()
             .maxAttempts(5)
             .exponential(Duration.ofMillis(500), 2.0)

@@ -73,6 +73,11 @@ public final class Attempt {
     return startNanos;
   }
 
+  /** Takes note that the call's own breaker turned it away. */
+  void refused(CircuitOpenException refusal) {
+    call.refused(refusal);
+  }
+
   /** What the retry's classifier says of an error. */
   Verdict judge(Throwable error) {
     return call.judge(error);

@@ -24,6 +24,8 @@ final class Attempts {
   private Verdict verdict = Verdict.unknown();
   private long attemptStart;
   private int number;
+  private volatile boolean holdsToken;
+  private volatile @Nullable CircuitOpenException refusal;
   private volatile @Nullable Object partial;
   private volatile @Nullable String idempotencyKey;
 
@@ -56,6 +58,7 @@ final class Attempts {
         policy.budget().onCall();
       }
     } else {
+      holdsToken = false; // it is spent now
       attemptStart = policy.time().nanos();
     }
     return new Attempt(this, number, 0, previous, deadline, attemptStart);
@@ -133,9 +136,25 @@ final class Attempts {
 
   /** Takes note that an attempt which was to follow will not be made. */
   void giveBack() {
-    if (policy.budget() != null) {
+    if (policy.budget() != null && holdsToken) {
+      holdsToken = false;
       policy.budget().giveBack();
     }
+  }
+
+  /** Takes note that the call's own breaker turned an attempt away. */
+  void refused(CircuitOpenException refusal) {
+    this.refusal = refusal;
+  }
+
+  /** Waiting for one's own breaker is for whoever has nobody else to ask. */
+  private boolean isRefusal(Throwable error) {
+    return error.equals(refusal);
+  }
+
+  /** A full bulkhead is one's own: the provider was not asked, and the budget is for its sake. */
+  private static boolean asksOthers(Throwable error) {
+    return !(error instanceof BulkheadFullException);
   }
 
   /** What the classifier said of the last error; unknown if it was not asked. */
@@ -207,9 +226,8 @@ final class Attempts {
   }
 
   private Step decide(Throwable error, Duration took) {
-    if (error instanceof CircuitOpenException) {
-      return passThrough(
-          error, took); // waiting for a breaker is for whoever has nobody else to ask
+    if (isRefusal(error)) {
+      return passThrough(error, took);
     }
     boolean retried =
         verdict.retryable() || (verdict.kind() == ErrorKind.UNKNOWN && policy.retryUnknown());
@@ -228,8 +246,11 @@ final class Attempts {
     if (asked.compareTo(policy.longestWait()) > 0) {
       return giveUp(error, took, Reason.WAIT, tooPatient(asked));
     }
-    if (policy.budget() != null && !policy.budget().tryRetry()) {
-      return giveUp(error, took, Reason.BUDGET, spent(policy.budget()));
+    if (policy.budget() != null && asksOthers(error)) {
+      if (!policy.budget().tryRetry()) {
+        return giveUp(error, took, Reason.BUDGET, spent(policy.budget()));
+      }
+      holdsToken = true;
     }
     failures().add(number, took, wait, error, verdict.kind());
     return new Step.Wait(wait);

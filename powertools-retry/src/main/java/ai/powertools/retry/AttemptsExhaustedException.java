@@ -28,7 +28,7 @@ public final class AttemptsExhaustedException extends PowerToolsException {
     ATTEMPTS,
     /** The next would have begun after the deadline. */
     DEADLINE,
-    /** The other side asked for a longer wait than {@link Retry.Builder#longestWait} allows. */
+    /** The other side asked for a longer wait than {@link RetryBuilder#longestWait} allows. */
     WAIT,
     /** The {@link RetryBudget} had no retry left. */
     BUDGET

@@ -126,6 +126,8 @@ public final class CircuitBreakers {
   public static final class Builder {
     static final String OTHERS = "(others)";
 
+    private static final Duration SHORTEST = Duration.ofMillis(1);
+
     private double failureRate = 0.5;
     private double slowRate = 1;
     private Duration slow = Duration.ofDays(1);
@@ -202,7 +204,7 @@ public final class CircuitBreakers {
      * @throws IllegalArgumentException if less than a millisecond
      */
     public Builder openFor(Duration time) {
-      if (time.compareTo(Duration.ofMillis(1)) < 0) {
+      if (time.compareTo(SHORTEST) < 0) {
         throw new IllegalArgumentException(
             "The time to stay open must be at least a millisecond: " + time);
       }
@@ -266,11 +268,17 @@ public final class CircuitBreakers {
           .slowCallDurationThreshold(slow)
           .slidingWindow(
               size, minimum, byTime ? SlidingWindowType.TIME_BASED : SlidingWindowType.COUNT_BASED)
-          .waitDurationInOpenState(openFor)
+          .waitDurationInOpenState(whole(openFor))
           .permittedNumberOfCallsInHalfOpenState(halfOpenCalls)
           .clock(new WallClock(time))
           .currentTimestampFunction(clock -> time.nanos(), TimeUnit.NANOSECONDS)
           .build();
+    }
+
+    /** Resilience4j waits until the time is past; calls go through when it is over. */
+    private static Duration whole(Duration openFor) {
+      Duration shorter = openFor.minusNanos(1);
+      return shorter.compareTo(SHORTEST) < 0 ? openFor : shorter;
     }
 
     private static float percent(double share) {

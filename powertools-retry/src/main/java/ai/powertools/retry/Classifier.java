@@ -13,7 +13,7 @@ import java.util.function.Predicate;
  * }</pre>
  *
  * <p>Classifiers are asked in the order in which {@link #or} joins them; the first that knows,
- * which is one that says anything but {@link ErrorKind#UNKNOWN}, has decided. Must be safe for use
+ * which is one that says anything but {@link ErrorKind#UNKNOWN}, or gives a reason for that, has decided. Must be safe for use
  * by many threads. One that throws ends the call with the error that was to be classified; what the
  * classifier threw is suppressed in it.
  *
@@ -23,7 +23,8 @@ import java.util.function.Predicate;
 public interface Classifier {
   /**
    * The meaning of {@code error}; the future's own wrapper around an error is off already. {@link
-   * Verdict#unknown()} where it is none of this classifier's business.
+   * Verdict#unknown()} where it is none of this classifier's business; with a reason where it is, and
+   * nobody can say, as of a commit whose answer was lost.
    */
   Verdict classify(Throwable error);
 
@@ -66,7 +67,7 @@ public interface Classifier {
   default Classifier or(Classifier other) {
     return error -> {
       Verdict verdict = classify(error);
-      return verdict.kind() == ErrorKind.UNKNOWN ? other.classify(error) : verdict;
+      return verdict.equals(Verdict.unknown()) ? other.classify(error) : verdict;
     };
   }
 

@@ -9,7 +9,7 @@ public enum ErrorKind {
   /** It stays until somebody changes the request, the key, the account or the code. */
   PERMANENT,
   /**
-   * Nobody can say. Not retried unless {@link Retry.Builder#retryUnknown()} asks for it: it may be
+   * Nobody can say. Not retried unless {@link RetryBuilder#retryUnknown()} asks for it: it may be
    * a bug, and what was asked for may have been done already.
    */
   UNKNOWN,

@@ -26,7 +26,7 @@ record Guard(
       return attempt.checked(timed(attempt, work));
     }
     Breaker breaker = breakers.of(key);
-    breaker.admit();
+    admit(breaker, attempt);
     long start = attempt.startNanos();
     T result;
     try {
@@ -69,7 +69,7 @@ record Guard(
       return checked(attempt, timedAsync(attempt, work));
     }
     Breaker breaker = breakers.of(key);
-    breaker.admit();
+    admit(breaker, attempt);
     CompletableFuture<T> inner;
     try {
       inner = checked(attempt, timedAsync(attempt, work));
@@ -157,6 +157,15 @@ record Guard(
   private static void takePlace(Bulkhead bulkhead) {
     if (!bulkhead.tryAcquirePermission()) {
       throw new BulkheadFullException(bulkhead.getBulkheadConfig().getMaxConcurrentCalls());
+    }
+  }
+
+  private static void admit(Breaker breaker, Attempt attempt) {
+    try {
+      breaker.admit();
+    } catch (CircuitOpenException refusal) {
+      attempt.refused(refusal);
+      throw refusal;
     }
   }
 

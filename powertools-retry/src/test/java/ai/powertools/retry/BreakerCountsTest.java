@@ -36,7 +36,7 @@ class BreakerCountsTest {
     return CircuitBreakers.builder().time(clock);
   }
 
-  private ErrorHandler.Builder guardedBy(CircuitBreakers breakers, Retry.Builder retry) {
+  private ErrorHandler.Builder guardedBy(CircuitBreakers breakers, RetryBuilder retry) {
     return ErrorHandler.builder()
         .retry(retry.time(clock).maxAttempts(1).build())
         .circuitBreakers(breakers);
@@ -44,7 +44,7 @@ class BreakerCountsTest {
 
   /** What is counted of a call that fails with this error and verdict, which blocking or not. */
   private Counted counted(CircuitBreakers.Builder builder, Throwable error, Verdict verdict) {
-    Retry.Builder retry = Retry.builder().retryOn(any -> verdict);
+    RetryBuilder retry = Retry.builder().retryOn(any -> verdict);
     CircuitBreakers blocking = builder.build();
     Throwable thrown =
         catchThrowable(() -> guardedBy(blocking, retry).build().call(Flaky.failingWith(error)));
@@ -92,7 +92,7 @@ class BreakerCountsTest {
   @Test
   void aClassifierThatThrowsCountsAsUnknown() {
     CircuitBreakers breakers = builder().build();
-    Retry.Builder retry =
+    RetryBuilder retry =
         Retry.builder()
             .retryOn(
                 any -> {

@@ -100,7 +100,7 @@ class CancellationProperties {
       this.clock = VirtualClock.autoAdvancing();
       this.failures = random.nextInt(4);
       Schedule schedule = RandomWaits.shortSchedule(random);
-      Retry.Builder builder =
+      RetryBuilder builder =
           Retry.builder()
               .maxAttempts(10)
               .backoff(RandomWaits.shortBackoff(random))

@@ -41,8 +41,8 @@ class DeadlineProperties {
       this.end = Duration.ofMillis(1 + random.nextInt(5000));
     }
 
-    Retry.Builder retry() {
-      Retry.Builder retry =
+    RetryBuilder retry() {
+      RetryBuilder retry =
           Retry.builder()
               .maxAttempts(1 + random.nextInt(5))
               .retryUnknown()

@@ -32,7 +32,7 @@ class ListenerTest {
         }
       };
 
-  private Retry.Builder builder() {
+  private RetryBuilder builder() {
     return Retry.builder()
         .time(clock)
         .maxAttempts(2)

@@ -72,7 +72,7 @@ final class RandomHandler {
   }
 
   private Retry retry(Time time, Executor executor) {
-    Retry.Builder retry =
+    RetryBuilder retry =
         Retry.builder()
             .maxAttempts(1 + random.nextInt(5))
             .backoff(Backoff.fixed(random.nextInt(3) == 0 ? Duration.ZERO : span()))

@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Test;
 class RetryAsyncTest {
   private final VirtualClock clock = VirtualClock.create();
 
-  private Retry.Builder builder() {
+  private RetryBuilder builder() {
     return Retry.builder().time(clock).fixed(Duration.ofSeconds(1)).noJitter();
   }
 

@@ -21,7 +21,7 @@ class RetryBudgetTest {
     Thread.interrupted();
   }
 
-  private Retry.Builder builder(RetryBudget budget) {
+  private RetryBuilder builder(RetryBudget budget) {
     return Retry.builder()
         .time(clock)
         .maxAttempts(10)

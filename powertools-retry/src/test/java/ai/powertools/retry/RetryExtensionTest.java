@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 class RetryExtensionTest {
   private final VirtualClock clock = VirtualClock.autoAdvancing();
 
-  private Retry.Builder builder() {
+  private RetryBuilder builder() {
     return Retry.builder().time(clock).fixed(Duration.ofSeconds(1)).noJitter();
   }
 

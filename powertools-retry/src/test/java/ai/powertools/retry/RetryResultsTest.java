@@ -23,11 +23,11 @@ import org.junit.jupiter.api.Test;
 class RetryResultsTest {
   private final VirtualClock clock = VirtualClock.autoAdvancing();
 
-  private Retry.Builder builder() {
+  private RetryBuilder builder() {
     return Retry.builder().time(clock).fixed(Duration.ofSeconds(1)).noJitter();
   }
 
-  private Retry.Builder unlessEmpty() {
+  private RetryBuilder unlessEmpty() {
     return builder().retryOnResult(String.class, String::isEmpty);
   }
 

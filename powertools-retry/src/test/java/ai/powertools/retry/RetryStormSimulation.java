@@ -161,7 +161,7 @@ class RetryStormSimulation {
     return by(retry(clock).budget(RetryBudget.share(0.1)).build());
   }
 
-  private static Retry.Builder retry(VirtualClock clock) {
+  private static RetryBuilder retry(VirtualClock clock) {
     return Retry.builder().time(clock).random(new Random(Law.SEED));
   }
 

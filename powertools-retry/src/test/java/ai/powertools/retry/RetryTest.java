@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Test;
 class RetryTest {
   private final VirtualClock clock = VirtualClock.autoAdvancing();
 
-  private Retry.Builder builder() {
+  private RetryBuilder builder() {
     return Retry.builder().time(clock).exponential(Duration.ofMillis(200), 2.0).noJitter();
   }
 
@@ -349,7 +349,7 @@ class RetryTest {
   @Test
   void theDefaultCapShortensNoWaitThatWasAskedForByName() {
     Duration minute = Duration.ofMinutes(1);
-    Retry.Builder fixed = Retry.builder().fixed(minute).noJitter();
+    RetryBuilder fixed = Retry.builder().fixed(minute).noJitter();
     assertThat(fixed.build().preview(1)).containsExactly(planned(1, 60_000, 60_000, 60_000));
     assertThat(fixed.cap(Duration.ofSeconds(10)).build().preview(1))
         .containsExactly(planned(1, 10_000, 10_000, 10_000));

@@ -20,7 +20,7 @@ class ScheduleTest {
   private final VirtualClock clock = VirtualClock.autoAdvancing();
   private final List<Long> waits = new ArrayList<>();
 
-  private Retry.Builder builder() {
+  private RetryBuilder builder() {
     return Retry.builder()
         .time(clock)
         .maxAttempts(20)
@@ -249,7 +249,7 @@ class ScheduleTest {
         .containsExactly(1L, 4L, 9L, 16L, 25L);
   }
 
-  private static List<Long> waitsOf(Retry.Builder retry) {
+  private static List<Long> waitsOf(RetryBuilder retry) {
     return retry.build().preview(5).stream().map(wait -> wait.computed().toMillis()).toList();
   }
 
