@@ -20,10 +20,11 @@ final class HotKeyRate {
   /**
    * Decisions a second within that time.
    *
+   * @param name of those keys, for messages
    * @param keys one for each process; the threads are dealt out among them
-   * @throws IllegalStateException if a request was refused
+   * @throws IllegalStateException if a request was refused, or got no decision; names the keys
    */
-  static double of(List<? extends HotKey> keys, int threads, Duration time)
+  static double of(String name, List<? extends HotKey> keys, int threads, Duration time)
       throws InterruptedException {
     long begin = System.nanoTime() + LEAD.toNanos();
     long end = begin + time.toNanos();
@@ -32,7 +33,7 @@ final class HotKeyRate {
       List<Future<Long>> running = new ArrayList<>();
       for (int i = 0; i < threads; i++) {
         HotKey key = keys.get(i % keys.size());
-        running.add(pool.submit(() -> take(key, begin, end)));
+        running.add(pool.submit(() -> take(name, key, begin, end)));
       }
       long taken = 0;
       for (Future<Long> one : running) {
@@ -40,18 +41,19 @@ final class HotKeyRate {
       }
       return taken * NANOS / time.toNanos();
     } catch (ExecutionException e) {
-      throw new IllegalStateException("A thread got no decision.", e.getCause());
+      throw new IllegalStateException(
+          "A thread got no decision of \"" + name + "\".", e.getCause());
     } finally {
       pool.shutdownNow();
     }
   }
 
   /** What was decided between begin and end counts. */
-  private static long take(HotKey key, long begin, long end) {
+  private static long take(String name, HotKey key, long begin, long end) {
     long taken = 0;
     while (true) {
       if (!key.take()) {
-        throw new IllegalStateException("Refused, with plenty left.");
+        throw new IllegalStateException("\"" + name + "\" refused, with plenty left.");
       }
       long now = System.nanoTime();
       if (now - end >= 0) {

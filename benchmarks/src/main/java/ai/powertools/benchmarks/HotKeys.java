@@ -113,13 +113,13 @@ final class HotKeys {
         for (int i = 0; i < clients; i++) {
           keys.add(contender.getValue().apply(redis));
         }
-        var unused = HotKeyRate.of(keys, THREADS, spans.warmUp());
+        var unused = HotKeyRate.of(contender.getKey(), keys, THREADS, spans.warmUp());
         rates.put(contender.getKey(), new double[spans.rounds()]);
       }
       for (int round = 0; round < spans.rounds(); round++) {
         for (Map.Entry<String, double[]> each : rates.entrySet()) {
           List<HotKey> keys = open.getOrDefault(each.getKey(), List.of());
-          each.getValue()[round] = HotKeyRate.of(keys, THREADS, spans.window());
+          each.getValue()[round] = HotKeyRate.of(each.getKey(), keys, THREADS, spans.window());
         }
       }
     } finally {

@@ -28,9 +28,19 @@ final class Alarms implements Admission.Bell {
           admission.endLeases(now);
           admission.settle(waiter.path, now);
           if (waiter.waits) {
+            giveUpOnAnswer(waiter, now);
             admission.refuseTheHopeless(waiter.place(), now);
             admission.settle(waiter.path, now);
           }
         });
+  }
+
+  /** Who waits for nothing but an answer that does not come, goes by what was said for that. */
+  private void giveUpOnAnswer(Waiter waiter, long now) {
+    Node place = waiter.place();
+    if (place.supply != null && place.awaitsAnswer(waiter, now)) {
+      place.supply.givenUp(now);
+      gate.admission().settle(waiter.path, now);
+    }
   }
 }

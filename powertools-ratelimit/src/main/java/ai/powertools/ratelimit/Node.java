@@ -159,6 +159,14 @@ final class Node {
     return inFlight + claims.size() < ceiling();
   }
 
+  /** Whether nothing keeps somebody who waits here but that no answer comes from elsewhere. */
+  boolean awaitsAnswer(Waiter waiter, long now) {
+    return supply != null
+        && supply.isSilent(waiter.since)
+        && hasRoom()
+        && isOpenHere(waiter.amounts(), now);
+  }
+
   /** When so much can go as far as time counts, whoever waits and whatever runs. */
   long openAt(Amounts amounts, long now) {
     refill(now);

@@ -84,11 +84,12 @@ record Outlook(String limiter) {
           waiter, Reasons.at(waiter.place(), ahead.inTheWay(waiter.amounts())), earliest - now);
     }
     if (waiter.deadline <= now) {
+      Node place = waiter.place();
+      if (place.supply != null && place.awaitsAnswer(waiter, now)) {
+        return place.supply.withoutServer(waiter, now);
+      }
       return RateLimitExceededException.busy(
-          limiter,
-          waiter.demand,
-          Duration.ofNanos(waiter.allowed),
-          Reasons.callsAtOnce(waiter.place()));
+          limiter, waiter.demand, Duration.ofNanos(waiter.allowed), Reasons.callsAtOnce(place));
     }
     return null;
   }

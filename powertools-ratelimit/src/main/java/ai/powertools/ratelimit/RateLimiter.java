@@ -107,9 +107,10 @@ public final class RateLimiter {
 
   /**
    * A permit if the call may be made now and nobody waits before it; never waits, whatever the
-   * demand allows.
+   * demand allows. Where limits are shared it is kept until the server has answered.
    *
-   * @throws RateLimitExceededException if the call can never be made
+   * @throws RateLimitExceededException if the call can never be made; or if the server that keeps
+   *     shared limits does not answer, and nothing is let through without it
    * @throws ai.powertools.core.DeadlineExceededException if the demand's deadline has passed
    */
   public Optional<Permit> tryAcquire(Demand demand) {
@@ -134,7 +135,7 @@ public final class RateLimiter {
    *
    * @return whether it was there; if not, nothing was taken
    * @throws IllegalStateException if there is a limit to calls at once: they have to come back
-   * @throws RateLimitExceededException if the call can never be made
+   * @throws RateLimitExceededException as {@link #tryAcquire} does
    * @throws ai.powertools.core.DeadlineExceededException if the demand's deadline has passed
    */
   public boolean tryTake(Demand demand) {

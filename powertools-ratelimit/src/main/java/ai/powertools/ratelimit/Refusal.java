@@ -12,6 +12,6 @@ public enum Refusal {
   QUEUE_FULL,
   /** It waited, and had to make room for another one. */
   DISPLACED,
-  /** Whoever keeps the limits for all processes cannot be reached. */
+  /** Whoever keeps the limits for all processes cannot be reached, or does not answer. */
   UNREACHABLE
 }

@@ -51,6 +51,10 @@ final class Supply {
   private Duration look = FIRST_LOOK;
   private long leaseNumber;
   private @Nullable Throwable failure;
+
+  /** Until when the server has said, last, that there is not enough. */
+  private long noUntil = Long.MIN_VALUE;
+
   private LastRefusal lastRefusal = new LastRefusal(Map.of(), Refusal.UNREACHABLE, "");
 
   /** Called outside of the guard, takes it. */
@@ -226,7 +230,8 @@ final class Supply {
     return null;
   }
 
-  private @Nullable RateLimitExceededException withoutServer(Waiter head, long now) {
+  /** Why somebody has to go while the server does not answer; null when it may stay. */
+  @Nullable RateLimitExceededException withoutServer(Waiter head, long now) {
     if (sharing.onFailure() == OnFailure.REFUSE) {
       Throwable cause = failure == null ? new TimeoutException() : failure;
       return RateLimitExceededException.unreachable(limiter, head.demand, label(), cause);
@@ -241,6 +246,16 @@ final class Supply {
         Duration.ofNanos(head.allowed),
         "this process's own share, since " + label() + " cannot be reached",
         Duration.ofNanos(at - now));
+  }
+
+  /** Whether the server has not said since then that there is not enough. */
+  boolean isSilent(long since) {
+    return noUntil < since;
+  }
+
+  /** It has not said anything for as long as a decision may take. */
+  void givenUp(long now) {
+    outage.silent(now);
   }
 
   private void question(Waiter head, long now) {
@@ -275,6 +290,7 @@ final class Supply {
       look = FIRST_LOOK;
       nextLook = 0; // and not now: who asks next may have looked at the clock before
       long from = now + grant.delay().toNanos();
+      noUntil = grant.delay().isZero() ? Math.min(noUntil, now) : from;
       held = new Held(take.least(), from, take.lease().orElse(""), grant.stamp());
     } else {
       outage.answered();
@@ -284,6 +300,7 @@ final class Supply {
           grant.isBusy() ? look : grant.delay(),
           now,
           new LastRefusal(take.least(), kind, inTheWay));
+      noUntil = nextLook;
       look = look.multipliedBy(2).compareTo(LAST_LOOK) < 0 ? look.multipliedBy(2) : LAST_LOOK;
     }
   }

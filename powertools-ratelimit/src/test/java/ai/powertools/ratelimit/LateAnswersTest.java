@@ -21,6 +21,9 @@ class LateAnswersTest {
   private static final Sharing SHARING =
       Sharing.refusing().answerWithin(Duration.ofMillis(20)).slice(0);
 
+  /** How long a decision may take beyond a caller's patience. */
+  private static final Duration GRACE = SHARING.answerWithin().multipliedBy(2);
+
   private final VirtualClock clock = VirtualClock.create();
   private final Server server = new Server(InMemoryLimits.on(clock));
 
@@ -33,6 +36,13 @@ class LateAnswersTest {
 
     Server(SharedLimits inner) {
       this.inner = inner;
+    }
+
+    /** What was decided so far is said now. */
+    void answer() {
+      List<Runnable> now = List.copyOf(late);
+      late.clear();
+      now.forEach(Runnable::run);
     }
 
     private void work() {
@@ -84,11 +94,15 @@ class LateAnswersTest {
   }
 
   private RateLimiter limiter(Limits limits) {
+    return limiter(limits, SHARING);
+  }
+
+  private RateLimiter limiter(Limits limits, Sharing sharing) {
     return RateLimiter.builder()
         .limits(limits)
         .time(clock)
         .executor(Runnable::run)
-        .shared(server, "openai", SHARING)
+        .shared(server, "openai", sharing)
         .build();
   }
 
@@ -98,7 +112,7 @@ class LateAnswersTest {
     clock.advance(SHARING.answerWithin());
     waits.cancel(true);
     server.slow = false;
-    server.late.forEach(Runnable::run);
+    server.answer();
     clock.advance(Duration.ofMillis(100)); // until it may be asked again
   }
 
@@ -129,5 +143,97 @@ class LateAnswersTest {
     CompletableFuture<Permit> next = limiter.acquireAsync(Demand.request());
     clock.advance(Duration.ofSeconds(1));
     assertThat(next).isCompleted();
+  }
+
+  private static Limits plenty() {
+    return Limits.of(Limit.of(Dimension.REQUESTS, 1000, Duration.ofMinutes(1)).burst(1000));
+  }
+
+  private static void assertRefused(CompletableFuture<Permit> call, Refusal refusal) {
+    assertThat(call)
+        .failsWithin(Duration.ZERO)
+        .withThrowableThat()
+        .withCauseInstanceOf(RateLimitExceededException.class)
+        .satisfies(
+            e ->
+                assertThat(((RateLimitExceededException) e.getCause()).refusal())
+                    .isEqualTo(refusal));
+  }
+
+  @Test
+  void whoseAnswerDoesNotComeIsNotToldThatThereIsNotEnough() {
+    RateLimiter limiter = limiter(plenty());
+    server.slow = true;
+    CompletableFuture<Permit> call = limiter.acquireAsync(Demand.request().within(Duration.ZERO));
+    CompletableFuture<Permit> behind = limiter.acquireAsync(Demand.request().within(Duration.ZERO));
+    clock.advance(GRACE);
+    assertRefused(call, Refusal.UNREACHABLE);
+    assertRefused(behind, Refusal.UNREACHABLE);
+  }
+
+  @Test
+  void whoseTurnDoesNotComeSinceEachAnswerTakesLongIsNotToldThatThereIsNotEnough() {
+    RateLimiter limiter = limiter(plenty());
+    server.slow = true;
+    List<CompletableFuture<Permit>> calls = new ArrayList<>();
+    for (int i = 0; i < 4; i++) {
+      calls.add(limiter.acquireAsync(Demand.request().within(Duration.ZERO)));
+    }
+    for (int i = 0; i < 2; i++) {
+      clock.advance(SHARING.answerWithin().minusMillis(1));
+      server.answer();
+    }
+    clock.advance(Duration.ofMillis(2));
+    assertThat(calls.subList(0, 2)).allMatch(call -> !call.isCompletedExceptionally());
+    assertRefused(calls.get(2), Refusal.UNREACHABLE);
+    assertRefused(calls.get(3), Refusal.UNREACHABLE);
+    server.answer();
+    server.slow = false;
+    assertThat(limiter.tryAcquire(Demand.request())).isPresent();
+  }
+
+  @Test
+  void whoWaitedForAPlaceIsBusyAlsoWhileAnAnswerIsAwaited() {
+    Duration answer = Duration.ofMillis(300);
+    Duration patience = Duration.ofSeconds(1);
+    RateLimiter limiter =
+        limiter(Limits.none().concurrency(1), Sharing.refusing().answerWithin(answer));
+    Permit taken = limiter.acquire(Demand.request());
+    CompletableFuture<Permit> head = limiter.acquireAsync(Demand.request());
+    CompletableFuture<Permit> behind = limiter.acquireAsync(Demand.request().within(patience));
+    clock.advance(patience.plus(answer));
+    server.slow = true;
+    clock.advance(answer);
+    assertThat(server.late).as("the head has asked").hasSize(1);
+    assertRefused(behind, Refusal.BUSY);
+    assertThat(head).isNotDone();
+    taken.close();
+  }
+
+  @Test
+  void whoseAnswerDoesNotComeGoesWhereEverybodyIsLetThrough() {
+    RateLimiter limiter = limiter(plenty(), quick(Sharing.allowing()));
+    server.slow = true;
+    CompletableFuture<Permit> call = limiter.acquireAsync(Demand.request().within(Duration.ZERO));
+    clock.advance(GRACE.minusMillis(1));
+    assertThat(call).isNotDone();
+    clock.advance(Duration.ofMillis(1));
+    assertThat(call).isCompleted();
+  }
+
+  @Test
+  void whoseAnswerDoesNotComeGoesByTheShareOfItsProcess() {
+    Limit two = Limit.of(Dimension.REQUESTS, 2, Duration.ofMinutes(1)).burst(2);
+    RateLimiter limiter = limiter(Limits.of(two), quick(Sharing.locally(0.5)));
+    server.slow = true;
+    CompletableFuture<Permit> first = limiter.acquireAsync(Demand.request().within(Duration.ZERO));
+    CompletableFuture<Permit> second = limiter.acquireAsync(Demand.request().within(Duration.ZERO));
+    clock.advance(GRACE);
+    assertThat(first).isCompleted();
+    assertRefused(second, Refusal.TOO_LATE);
+  }
+
+  private static Sharing quick(Sharing sharing) {
+    return sharing.answerWithin(SHARING.answerWithin()).slice(0);
   }
 }

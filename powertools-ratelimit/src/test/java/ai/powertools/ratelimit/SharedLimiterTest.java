@@ -287,7 +287,10 @@ class SharedLimiterTest {
             .requestsPerMinute(60)
             .shared(silent, "openai", Sharing.refusing().answerWithin(Duration.ofMillis(50)))
             .build();
-    assertThat(one.tryAcquire(Demand.request())).isEmpty();
+    assertThatThrownBy(() -> one.tryAcquire(Demand.request()))
+        .isInstanceOfSatisfying(
+            RateLimitExceededException.class,
+            e -> assertThat(e.refusal()).isEqualTo(Refusal.UNREACHABLE));
     assertThatThrownBy(() -> one.acquire(Demand.request()))
         .isInstanceOfSatisfying(
             RateLimitExceededException.class,

@@ -89,6 +89,13 @@ public final class Outage {
     }
   }
 
+  /** It has not answered for as long as anybody waits: it is away, however few questions failed. */
+  public synchronized void silent(long now) {
+    while (!away) {
+      failed(now);
+    }
+  }
+
   /** Whether it counts as away. */
   public synchronized boolean isAway() {
     return away;

@@ -20,15 +20,31 @@ record Patience(String where, Duration most, Time time) {
    * @param late undoes what was granted when nobody is there any more to use it
    */
   <T> CompletableFuture<T> with(String what, CompletionStage<T> answer, Consumer<T> late) {
+    return with(what, CompletableFuture.completedFuture(null), answer, late);
+  }
+
+  /**
+   * The same, from when the server can be asked.
+   *
+   * @param ready what has to be there before; if it fails, the answer does
+   */
+  <T> CompletableFuture<T> with(
+      String what, CompletionStage<?> ready, CompletionStage<T> answer, Consumer<T> late) {
     CompletableFuture<T> result = new CompletableFuture<>();
-    Time.Timer alarm =
-        time.after(
-            most,
-            () -> result.completeExceptionally(SharedLimitsException.noAnswer(what, where, null)));
+    var unusedStart =
+        ready.thenAccept(
+            connection -> {
+              Time.Timer alarm =
+                  time.after(
+                      most,
+                      () ->
+                          result.completeExceptionally(
+                              SharedLimitsException.noAnswer(what, where, null)));
+              var unusedEnd = result.whenComplete((value, failure) -> alarm.cancel());
+            });
     var unused =
         answer.whenComplete(
             (value, failure) -> {
-              alarm.cancel();
               if (failure != null) {
                 result.completeExceptionally(failed(what, failure));
               } else if (!result.complete(value)) {

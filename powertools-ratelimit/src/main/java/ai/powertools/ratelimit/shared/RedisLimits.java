@@ -12,6 +12,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Consumer;
 
 /**
  * Limits that several processes share in Redis, 5 or later: one script per decision, on the clock
@@ -91,7 +93,7 @@ public final class RedisLimits implements SharedLimits {
       values.add("" + most[i]);
     }
     addLimits(question, values);
-    return patience.with(
+    return patiently(
         "take from \"" + take.key() + "\"",
         redis
             .run(RedisScripts.TAKE, keys(take.key()), values.toArray(String[]::new))
@@ -143,8 +145,7 @@ public final class RedisLimits implements SharedLimits {
 
   @Override
   public CompletableFuture<Void> release(String key, String lease) {
-    return patience
-        .with(
+    return patiently(
             "release a place of \"" + key + "\"",
             redis.removePlace(keys(key)[1], lease),
             removed -> {})
@@ -159,9 +160,14 @@ public final class RedisLimits implements SharedLimits {
 
   private CompletableFuture<Void> done(
       String what, RedisScripts.Script script, String key, String... values) {
-    return patience
-        .with(what, redis.run(script, keys(key), values), answer -> {})
+    return patiently(what, redis.run(script, keys(key), values), answer -> {})
         .thenAccept(answer -> {});
+  }
+
+  /** Connecting is no part of an answer; who cannot wait for it gives up by itself. */
+  private <T> CompletableFuture<T> patiently(
+      String what, CompletionStage<T> answer, Consumer<T> late) {
+    return patience.with(what, redis.link().attempt(), answer, late);
   }
 
   /** The tag keeps them together in a cluster. */

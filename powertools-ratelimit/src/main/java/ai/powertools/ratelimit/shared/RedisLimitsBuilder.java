@@ -44,7 +44,8 @@ public final class RedisLimitsBuilder {
   }
 
   /**
-   * How long an answer is waited for, 500 ms unless it is said.
+   * How long an answer is waited for, 500 ms unless it is said. Not counted is the time to connect:
+   * two seconds at most, beside what a busy machine needs to load Lettuce for the first time.
    *
    * @throws IllegalArgumentException if it is shorter than a millisecond
    */

@@ -69,6 +69,20 @@ class OutageTest {
   }
 
   @Test
+  void whoIsSilentIsAwayWithoutAFailure() {
+    outage.silent(clock.nanos());
+    assertThat(outage.isAway()).isTrue();
+    assertThat(outage.probeIn(clock.nanos())).isEqualTo(Duration.ofSeconds(1));
+    clock.advance(Duration.ofMillis(400));
+    outage.silent(clock.nanos());
+    assertThat(outage.probeIn(clock.nanos())).isEqualTo(Duration.ofMillis(600));
+    outage.answered();
+    assertThat(outage.isAway()).isFalse();
+    fail(2);
+    assertThat(outage.isAway()).isFalse();
+  }
+
+  @Test
   void refusesNonsense() {
     Duration second = Duration.ofSeconds(1);
     assertThatThrownBy(() -> Outage.of(0, second, second))
