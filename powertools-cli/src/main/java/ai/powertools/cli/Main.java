@@ -64,6 +64,7 @@ public final class Main implements Runnable {
     line.addSubcommand(RouteCommand.line(terminal));
     line.addSubcommand(SessionCommand.line(terminal));
     line.addSubcommand(LimitsCommand.line(terminal));
+    line.addSubcommand(ErrorsCommand.line(terminal));
     line.setOut(new java.io.PrintWriter(terminal.out(), true, StandardCharsets.UTF_8));
     line.setErr(new java.io.PrintWriter(terminal.err(), true, StandardCharsets.UTF_8));
     line.setExecutionExceptionHandler((error, command, result) -> report(error, terminal));

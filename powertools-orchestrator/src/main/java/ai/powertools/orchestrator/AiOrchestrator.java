@@ -10,6 +10,14 @@ import ai.powertools.logging.StructuredLogger;
 import ai.powertools.models.ModelCatalog;
 import ai.powertools.models.Usd;
 import ai.powertools.ratelimit.LimiterState;
+import ai.powertools.retry.BreakerState;
+import ai.powertools.retry.kept.DeadLetters;
+import ai.powertools.retry.kept.Driven;
+import ai.powertools.retry.kept.KeptErrors;
+import ai.powertools.retry.kept.LetterFilter;
+import ai.powertools.retry.kept.RedriveSummary;
+import ai.powertools.retry.kept.Redriver;
+import ai.powertools.retry.kept.Redrivers;
 import ai.powertools.router.ChatModel;
 import ai.powertools.router.ChatRequest;
 import ai.powertools.router.ChatStream;
@@ -34,6 +42,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -50,12 +59,14 @@ public final class AiOrchestrator implements AutoCloseable {
   private final Parts parts;
   private final LlmRouter router;
   private final LimitLayer limits;
+  private final RetryLayer retries;
   private final Conversations conversations;
   private final Comparisons comparisons;
 
   AiOrchestrator(Parts parts, OrchestratorBuilder settings) {
     this.parts = parts;
     this.limits = new LimitLayer(settings.limits, parts.time());
+    this.retries = new RetryLayer(settings.retry, settings.breaker, parts.time(), settings.random);
     this.conversations = new Conversations(parts.sessions());
     this.comparisons = new Comparisons(parts.catalog());
     RouterBuilder routing =
@@ -69,7 +80,7 @@ public final class AiOrchestrator implements AutoCloseable {
     this.router =
         routing
             .perCandidate(new BudgetLayer(parts.tracker(), parts.catalog()))
-            .perCandidate(new RetryLayer(settings.retry, parts.time(), settings.random))
+            .perCandidate(retries)
             .perCandidate(limits)
             .perCandidate(new AttemptLayer(parts.catalog(), parts.time()))
             .build();
@@ -122,12 +133,12 @@ public final class AiOrchestrator implements AutoCloseable {
    * @throws ai.powertools.core.PowerToolsException if no model that was tried answered
    */
   public Answer ask(Question question) {
-    return answer(question, null, deadline(question));
+    return answer(question, null, deadline(question), true);
   }
 
   /** Asks, and tells a listener of the text as it arrives. */
   public Answer ask(Question question, StreamListener listener) {
-    return answer(question, listener, deadline(question));
+    return answer(question, listener, deadline(question), true);
   }
 
   /** Asks on a thread of its own; the context of the log and of the costs goes along. */
@@ -182,7 +193,8 @@ public final class AiOrchestrator implements AutoCloseable {
     Workflow steps =
         source.workflow(
             question -> {
-              Answer answer = answer(question, listener, deadline.earlier(deadline(question)));
+              Answer answer =
+                  answer(question, listener, deadline.earlier(deadline(question)), true);
               receipts.add(answer.receipt());
               return answer;
             });
@@ -233,6 +245,38 @@ public final class AiOrchestrator implements AutoCloseable {
     return limits.states();
   }
 
+  /** How the circuit breaker of each model stands that was asked, by its label. */
+  public Map<String, BreakerState> circuits() {
+    return retries.states();
+  }
+
+  /** The errors that were kept of questions, if there is a home or a store to keep them in. */
+  public KeptErrors errors() {
+    return parts.failures().errors();
+  }
+
+  /** What finally failed and was kept; see {@link OrchestratorBuilder#deadLetters(boolean)}. */
+  public DeadLetters deadLetters() {
+    return parts.failures().letters();
+  }
+
+  /**
+   * Asks kept questions again, one after the other, each with the time that it was given at first.
+   * What fails again is told to those who keep account of errors, and stays the letter that it was.
+   *
+   * @param told of each, once it is settled; the answer of one that is done is an {@link Answer}
+   */
+  public RedriveSummary redrive(LetterFilter filter, Consumer<Driven> told) {
+    Redriver again =
+        (letter, attempt) -> {
+          Question question = QuestionJson.read(letter.payload());
+          return answer(question, null, deadline(question), false);
+        };
+    return deadLetters()
+        .redrive(
+            filter, Redrivers.where(task -> task.startsWith(FailedQuestions.TASK), again), told);
+  }
+
   /** The facts that limits and prices come from. */
   public ModelCatalog catalog() {
     return parts.catalog();
@@ -258,24 +302,27 @@ public final class AiOrchestrator implements AutoCloseable {
   }
 
   @SuppressWarnings("try") // the scopes are there to be closed
-  private Answer answer(Question question, @Nullable StreamListener listener, Deadline deadline) {
+  private Answer answer(
+      Question question, @Nullable StreamListener listener, Deadline deadline, boolean keep) {
     String trace = Traces.currentOrFresh();
     try (LogContext.Scope scope = LogContext.with(Traces.FIELD, trace);
         Attribution.Scope payer = Payer.of(question);
-        Urgency urgency = Urgency.of(question)) {
+        Urgency urgency = Urgency.of(question);
+        FailedModels.Scope failed = FailedModels.begin()) {
       long start = parts.time().nanos();
+      boolean answered = false;
       try {
         Answer answer = answer(question, listener, deadline, trace, start);
+        answered = true;
+        parts.failures().answered(failed.models());
         told(listener, answer);
         return answer;
       } catch (RuntimeException e) {
-        LOG.error("call_failed")
-            .with("task", question.request().task())
-            .with("session", question.session().orElse(null))
-            .with("latency_ms", parts.time().since(start).toMillis())
-            .with("failure", e.getClass().getSimpleName())
-            .with("why", e.getMessage())
-            .log();
+        Duration took = parts.time().since(start);
+        FailedQuestions.log(question, e, took);
+        if (!answered) { // else the listener failed over its end
+          parts.failures().failed(question, failed.models(), e, took, keep);
+        }
         if (listener != null) {
           listener.on(new StreamEvent.Failed(e));
         }

@@ -21,6 +21,9 @@ final class CallContext {
 
   private static final Attribute<Priority> PRIORITY = Attribute.of("priority", Priority.class);
 
+  private static final Attribute<FailedModels> FAILURES =
+      Attribute.of("failed models", FailedModels.class);
+
   private CallContext() {}
 
   /** Around the whole call: what is recorded of any model that is tried is found there. */
@@ -28,12 +31,19 @@ final class CallContext {
     chain.call().put(ATTEMPTS, new Attempts());
     chain.call().put(PAYER, Attribution.current());
     chain.call().put(PRIORITY, Urgency.current());
+    chain.call().put(FAILURES, FailedModels.current());
     return chain.proceed(chain.request());
   }
 
   /** What was recorded of the call so far. */
   static Attempts attempts(Call call) {
     return call.get(ATTEMPTS)
+        .orElseThrow(() -> new IllegalStateException("A call that did not begin."));
+  }
+
+  /** The models that failed while it was made. */
+  static FailedModels failures(Call call) {
+    return call.get(FAILURES)
         .orElseThrow(() -> new IllegalStateException("A call that did not begin."));
   }
 

@@ -4,6 +4,7 @@ import ai.powertools.core.Time;
 import ai.powertools.cost.Budget;
 import ai.powertools.cost.Period;
 import ai.powertools.models.ModelCatalog;
+import ai.powertools.retry.FailureListener;
 import ai.powertools.router.ChatModel;
 import ai.powertools.router.Interceptor;
 import ai.powertools.router.RouterBuilder;
@@ -17,6 +18,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 import java.util.random.RandomGenerator;
 
 /** What an orchestrator is made of; everything has a default. For one thread. */
@@ -36,6 +38,10 @@ public final class OrchestratorBuilder {
   ModelCatalog catalog = ModelCatalog.bundled();
   LimitSettings limits = LimitSettings.NONE;
   RetrySettings retry = RetrySettings.DEFAULTS;
+  BreakerSettings breaker = BreakerSettings.DEFAULTS;
+  boolean deadLetters;
+  UnaryOperator<String> deadLetterRedaction = UnaryOperator.identity();
+  final List<FailureListener> failureListeners = new ArrayList<>();
   Duration timeout = DEFAULT_TIMEOUT;
   Time time = Time.system();
   RandomGenerator random = RandomGenerator.getDefault();
@@ -121,6 +127,40 @@ public final class OrchestratorBuilder {
   /** How often a failed attempt is made again; {@link RetrySettings#DEFAULTS} by default. */
   public OrchestratorBuilder retry(RetrySettings retry) {
     this.retry = retry;
+    return this;
+  }
+
+  /**
+   * When a model that keeps failing is left alone for a while; {@link BreakerSettings#DEFAULTS} by
+   * default.
+   */
+  public OrchestratorBuilder breaker(BreakerSettings breaker) {
+    this.breaker = breaker;
+    return this;
+  }
+
+  /**
+   * Whether a question that no model answered is kept, as it was asked, with the ledger and the
+   * sessions, so that {@link AiOrchestrator#redrive} can ask it again; not by default.
+   */
+  public OrchestratorBuilder deadLetters(boolean keep) {
+    this.deadLetters = keep;
+    return this;
+  }
+
+  /** Keeps them too, each changed by this first: a JSON text that must stay one. */
+  public OrchestratorBuilder deadLetters(UnaryOperator<String> redaction) {
+    this.deadLetterRedaction = redaction;
+    return deadLetters(true);
+  }
+
+  /**
+   * Somebody to tell of models that failed, beside those named before: under the model's label, or
+   * none where no model was asked; degraded, if another model answered in its place. Called on the
+   * thread of the question; what it throws is logged.
+   */
+  public OrchestratorBuilder onFailure(FailureListener listener) {
+    failureListeners.add(listener);
     return this;
   }
 

@@ -6,7 +6,6 @@ import ai.powertools.router.ChatProvider;
 import ai.powertools.router.Strategy;
 import ai.powertools.router.extractive.Extractive;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -44,7 +43,9 @@ final class OrchestratorConfig {
     root.section("limits")
         .map(section -> LimitSection.read(section, providers))
         .ifPresent(config.builder::limits);
-    root.section("retry").ifPresent(config::retry);
+    root.section("retry").map(RetrySection::retry).ifPresent(config.builder::retry);
+    root.section("breaker").map(RetrySection::breaker).ifPresent(config.builder::breaker);
+    root.flag("dead_letters").ifPresent(config.builder::deadLetters);
     root.refuseOthers();
     return config;
   }
@@ -107,15 +108,6 @@ final class OrchestratorConfig {
                 provider,
                 String.join(", ", ProviderSettings.NAMES),
                 ProviderSettings.variable(provider).map(set -> ", or set " + set).orElse("")));
-  }
-
-  private void retry(YamlSection section) {
-    RetrySettings standard = RetrySettings.DEFAULTS;
-    Duration firstWait = section.duration("first_wait").orElse(standard.firstWait());
-    Duration longestWait = section.duration("longest_wait").orElse(standard.longestWait());
-    long attempts = section.count("max_attempts").orElse(standard.maxAttempts());
-    builder.retry(new RetrySettings(Math.toIntExact(attempts), firstWait, longestWait));
-    section.refuseOthers();
   }
 
   private static Strategy strategy(String name) {

@@ -29,6 +29,7 @@ final class Parts implements AutoCloseable {
   private final CostTracker tracker;
   private final Sessions sessions;
   private final Places places;
+  private final FailedQuestions failures;
 
   Parts(OrchestratorBuilder settings) {
     this.settings = settings;
@@ -40,6 +41,8 @@ final class Parts implements AutoCloseable {
       Store store = openStore();
       this.tracker = openTracker(store);
       this.sessions = Sessions.on(store, settings.time);
+      this.failures = new FailedQuestions(settings, store);
+      opened.push(failures);
       this.places = new Places(log, tracker.location(), sessions.location());
     } catch (RuntimeException e) {
       close();
@@ -73,6 +76,10 @@ final class Parts implements AutoCloseable {
 
   Sessions sessions() {
     return sessions;
+  }
+
+  FailedQuestions failures() {
+    return failures;
   }
 
   Places places() {

@@ -159,7 +159,7 @@ class OrchestratorConfigTest {
       delimiter = '|',
       textBlock =
           """
-          bugdet: 1                    | line 1: "bugdet" is not known here; known are budget, budgets, home, limits, models, providers, retry, strategy, timeout.
+          bugdet: 1                    | line 1: "bugdet" is not known here; known are breaker, budget, budgets, dead_letters, home, limits, models, providers, retry, strategy, timeout.
           budget: { usdd: 1, usd: 1 }  | line 1: "budget.usdd" is not known here; known are per, usd.
           budget: 100                  | line 1: "budget" must be a section with keys of its own.
           budget: { per: month }       | line 1: "budget" needs a limit, as in usd: 100.
@@ -188,8 +188,8 @@ class OrchestratorConfigTest {
   void namesTheLineFurtherDown() {
     assertThatThrownBy(() -> read("timeout: 1m\n\nretry:\n  max_attempts: 3\n  frist_wait: 1s\n"))
         .hasMessageContaining(
-            "line 5: \"retry.frist_wait\" is not known here; known are first_wait, longest_wait,"
-                + " max_attempts.");
+            "line 5: \"retry.frist_wait\" is not known here; known are budget, first_wait,"
+                + " longest_wait, max_attempts.");
   }
 
   @Test
@@ -261,5 +261,42 @@ class OrchestratorConfigTest {
                 .orElseThrow()
                 .prices())
         .isPresent();
+  }
+
+  @Test
+  void readsWhenModelsAreLeftAloneAndWhatIsKept() {
+    OrchestratorBuilder builder =
+        read(
+            """
+            retry: { budget: 0 }
+            breaker: { failure_rate: 0.8, window: 30, minimum_calls: 6, open_for: 1m }
+            dead_letters: true
+            """);
+    assertThat(builder.retry.budget()).isZero();
+    assertThat(builder.breaker)
+        .isEqualTo(new BreakerSettings(true, 0.8, 30, 6, Duration.ofMinutes(1)));
+    assertThat(builder.deadLetters).isTrue();
+
+    OrchestratorBuilder plain = read("breaker: { enabled: false }");
+    assertThat(plain.retry.budget()).isEqualTo(0.1);
+    assertThat(plain.breaker.enabled()).isFalse();
+    assertThat(plain.deadLetters).isFalse();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          retry: { budget: much }       | "retry.budget" must be a number of retries for each call
+          retry: { budget: -1 }         | "retry.budget" is wrong: A budget of retries
+          breaker: { failure_rate: 2 }  | "breaker.failure_rate" is wrong: A failure rate is above 0
+          breaker: { windows: 3 }       | "breaker.windows" is not known here
+          dead_letters: maybe           | "dead_letters" must be true or false
+          """)
+  void saysWhatIsWrongWithRetriesAndBreakers(String yaml, String problem) {
+    assertThatThrownBy(() -> read(yaml))
+        .isInstanceOf(ConfigurationException.class)
+        .hasMessageContaining(problem);
   }
 }

@@ -1,6 +1,5 @@
 package ai.powertools.retry;
 
-import ai.powertools.retry.FailedCall.Outcome;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 

@@ -11,7 +11,8 @@ public final class BulkheadFullException extends PowerToolsException {
   BulkheadFullException(int places) {
     super(
         ("All %d places of the bulkhead are taken: the call was not made. Allow more calls at once"
-            + " with bulkhead(…), or make fewer.").formatted(places));
+                + " with bulkhead(…), or make fewer.")
+            .formatted(places));
   }
 
   @Override

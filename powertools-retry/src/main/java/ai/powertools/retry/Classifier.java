@@ -13,9 +13,9 @@ import java.util.function.Predicate;
  * }</pre>
  *
  * <p>Classifiers are asked in the order in which {@link #or} joins them; the first that knows,
- * which is one that says anything but {@link ErrorKind#UNKNOWN}, or gives a reason for that, has decided. Must be safe for use
- * by many threads. One that throws ends the call with the error that was to be classified; what the
- * classifier threw is suppressed in it.
+ * which is one that says anything but {@link ErrorKind#UNKNOWN}, or gives a reason for that, has
+ * decided. Must be safe for use by many threads. One that throws ends the call with the error that
+ * was to be classified; what the classifier threw is suppressed in it.
  *
  * <p>No classifier is asked about an {@link Error} or a cancellation: those are never retried.
  */
@@ -23,8 +23,8 @@ import java.util.function.Predicate;
 public interface Classifier {
   /**
    * The meaning of {@code error}; the future's own wrapper around an error is off already. {@link
-   * Verdict#unknown()} where it is none of this classifier's business; with a reason where it is, and
-   * nobody can say, as of a commit whose answer was lost.
+   * Verdict#unknown()} where it is none of this classifier's business; with a reason where it is,
+   * and nobody can say, as of a commit whose answer was lost.
    */
   Verdict classify(Throwable error);
 

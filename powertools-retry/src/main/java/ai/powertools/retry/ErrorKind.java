@@ -9,8 +9,8 @@ public enum ErrorKind {
   /** It stays until somebody changes the request, the key, the account or the code. */
   PERMANENT,
   /**
-   * Nobody can say. Not retried unless {@link RetryBuilder#retryUnknown()} asks for it: it may be
-   * a bug, and what was asked for may have been done already.
+   * Nobody can say. Not retried unless {@link RetryBuilder#retryUnknown()} asks for it: it may be a
+   * bug, and what was asked for may have been done already.
    */
   UNKNOWN,
   /** The caller called it off: never retried, no failure of the other side. */

@@ -7,14 +7,4 @@ package ai.powertools.retry;
  * @param failure how; for a call that came through, the last attempt that failed
  * @param outcome how it ended all the same
  */
-public record FailedCall(String key, Failure failure, Outcome outcome) {
-  /** How a call ended that had attempts which failed. */
-  public enum Outcome {
-    /** A later attempt brought the answer. */
-    RECOVERED,
-    /** A fallback answered in its place, or the last result, unwanted as it was. */
-    DEGRADED,
-    /** There was no answer. */
-    FAILED
-  }
-}
+public record FailedCall(String key, Failure failure, Outcome outcome) {}

@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
  * }</pre>
  *
  * <p>A call that fails before its hedge begins just fails: that is for the retry. An error counts
- * only when all calls under way have ended in one. Immutable; the calls and latencies are counted by
- * the handler that has it.
+ * only when all calls under way have ended in one. Immutable; the calls and latencies are counted
+ * by the handler that has it.
  */
 public final class Hedge {
   private static final double DEFAULT_SHARE = 0.05;
@@ -43,8 +43,8 @@ public final class Hedge {
   }
 
   /**
-   * A hedge for calls that take longer than this share of the last 128 answers, once there are 20 of
-   * them, and for at most 5 % of calls.
+   * A hedge for calls that take longer than this share of the last 128 answers, once there are 20
+   * of them, and for at most 5 % of calls.
    *
    * @param percentile as in 0.95; between 0.5 and 1
    * @throws IllegalArgumentException if it is anything else

@@ -69,8 +69,7 @@ final class HedgedCall<T extends @Nullable Object> {
     CompletableFuture<T> call;
     try (Deadline.Scope scope = one.deadline().makeCurrent()) {
       call =
-          Objects.requireNonNull(
-              work.apply(one), "The work gave no future, but null, for " + one);
+          Objects.requireNonNull(work.apply(one), "The work gave no future, but null, for " + one);
     } catch (Throwable error) {
       call = CompletableFuture.failedFuture(error);
     }

@@ -62,8 +62,8 @@ public final class RetryBuilder {
   }
 
   /**
-   * The longest wait that the other side may ask for; a call that is asked for more fails at
-   * once, with the time in its error. 5 minutes by default.
+   * The longest wait that the other side may ask for; a call that is asked for more fails at once,
+   * with the time in its error. 5 minutes by default.
    *
    * @throws IllegalArgumentException if negative
    */
@@ -110,8 +110,8 @@ public final class RetryBuilder {
 
   /**
    * Other waits for errors of one kind. Schedules for some errors are looked at in the order they
-   * were given; the first that fits counts. Each counts its own failures: the first error of a
-   * kind is followed by the first wait of its schedule.
+   * were given; the first that fits counts. Each counts its own failures: the first error of a kind
+   * is followed by the first wait of its schedule.
    */
   public RetryBuilder schedule(ErrorKind kind, Schedule schedule) {
     kinds.add(new KindOfError((error, verdict) -> verdict.kind() == kind, schedule));
@@ -120,8 +120,7 @@ public final class RetryBuilder {
 
   /** The same for errors with this type anywhere in their chain of causes. */
   public RetryBuilder schedule(Class<? extends Throwable> type, Schedule schedule) {
-    kinds.add(
-        new KindOfError((error, verdict) -> Causes.find(error, type).isPresent(), schedule));
+    kinds.add(new KindOfError((error, verdict) -> Causes.find(error, type).isPresent(), schedule));
     return this;
   }
 
@@ -152,8 +151,8 @@ public final class RetryBuilder {
   }
 
   /**
-   * The longest wait of our own computing; by default 30 s, or the first wait if that is longer
-   * and known. What the other side asks for is not held to it: see {@link #longestWait}.
+   * The longest wait of our own computing; by default 30 s, or the first wait if that is longer and
+   * known. What the other side asks for is not held to it: see {@link #longestWait}.
    *
    * @throws IllegalArgumentException if negative
    */
@@ -170,8 +169,8 @@ public final class RetryBuilder {
   }
 
   /**
-   * Retries errors that the classifier knows nothing of, too. They may be bugs, and what failed
-   * may have been done: for work that can be repeated without harm.
+   * Retries errors that the classifier knows nothing of, too. They may be bugs, and what failed may
+   * have been done: for work that can be repeated without harm.
    */
   public RetryBuilder retryUnknown() {
     this.retryUnknown = true;

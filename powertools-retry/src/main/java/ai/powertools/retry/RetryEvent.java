@@ -11,4 +11,5 @@ import java.time.Duration;
  * @param delay how long until the next
  * @param elapsed the time since the call began
  */
-public record RetryEvent(int attempt, Throwable error, Verdict verdict, Duration delay, Duration elapsed) {}
+public record RetryEvent(
+    int attempt, Throwable error, Verdict verdict, Duration delay, Duration elapsed) {}

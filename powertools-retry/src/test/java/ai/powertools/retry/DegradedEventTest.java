@@ -3,7 +3,6 @@ package ai.powertools.retry;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ai.powertools.retry.report.ErrorEvent;
-import ai.powertools.retry.report.Outcome;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;

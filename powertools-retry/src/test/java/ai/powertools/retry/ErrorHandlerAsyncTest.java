@@ -93,7 +93,7 @@ class ErrorHandlerAsyncTest {
 
     assertThat(Ended.errorOf(answer)).isInstanceOf(DeadlineExceededException.class);
     assertThat(work.calls()).isZero();
-    assertThat(told.outcomes()).containsExactly(FailedCall.Outcome.FAILED);
+    assertThat(told.outcomes()).containsExactly(Outcome.FAILED);
     assertThat(told.letters).hasSize(1);
   }
 

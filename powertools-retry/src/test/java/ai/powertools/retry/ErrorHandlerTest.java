@@ -116,8 +116,7 @@ class ErrorHandlerTest {
     assertThat(told.letters)
         .hasSize(2)
         .allMatch(l -> l.failure().idempotencyKey().equals("order-7"));
-    assertThat(told.outcomes())
-        .containsExactly(FailedCall.Outcome.FAILED, FailedCall.Outcome.FAILED);
+    assertThat(told.outcomes()).containsExactly(Outcome.FAILED, Outcome.FAILED);
   }
 
   @Test

@@ -175,8 +175,7 @@ class FallbackHandlerTest {
             .fallback(e -> "not asked");
     assertThat(catchThrowable(() -> careful.call(failing(new Busy())))).isSameAs(error);
     assertThat(Ended.errorOf(careful.callAsync(failing(new Busy())::callAsync))).isSameAs(error);
-    assertThat(told.outcomes())
-        .containsExactly(FailedCall.Outcome.FAILED, FailedCall.Outcome.FAILED);
+    assertThat(told.outcomes()).containsExactly(Outcome.FAILED, Outcome.FAILED);
   }
 
   @Test

@@ -123,8 +123,7 @@ class ListenerTest {
     handler().<String>fallback(e -> "fallback").call(options(), failing(busy, busy));
 
     assertThat(told.outcomes())
-        .containsExactly(
-            FailedCall.Outcome.RECOVERED, FailedCall.Outcome.FAILED, FailedCall.Outcome.DEGRADED);
+        .containsExactly(Outcome.RECOVERED, Outcome.FAILED, Outcome.DEGRADED);
     assertThat(told.calls).extracting(FailedCall::key).containsOnly("openai");
     assertThat(told.calls.get(0).failure().error()).isSameAs(busy);
     assertThat(told.calls.get(0).failure().attempts()).hasSize(1);
@@ -148,8 +147,7 @@ class ListenerTest {
 
     assertThat(List.of(recovered, failed, degraded)).allMatch(CompletableFuture::isDone);
     assertThat(told.outcomes())
-        .containsExactly(
-            FailedCall.Outcome.RECOVERED, FailedCall.Outcome.FAILED, FailedCall.Outcome.DEGRADED);
+        .containsExactly(Outcome.RECOVERED, Outcome.FAILED, Outcome.DEGRADED);
     assertThat(told.letters).hasSize(1);
   }
 
@@ -164,7 +162,7 @@ class ListenerTest {
             .build();
     String last = handler.call(options(), attempt -> "");
     assertThat(last).isEmpty();
-    assertThat(told.outcomes()).containsExactly(FailedCall.Outcome.DEGRADED);
+    assertThat(told.outcomes()).containsExactly(Outcome.DEGRADED);
     assertThat(told.letters).isEmpty();
   }
 
@@ -178,7 +176,7 @@ class ListenerTest {
                 "openai",
                 new CallOptions.Input("summarize", "{}"),
                 result.failure().orElseThrow()));
-    assertThat(told.outcomes()).containsExactly(FailedCall.Outcome.FAILED);
+    assertThat(told.outcomes()).containsExactly(Outcome.FAILED);
   }
 
   @Test
@@ -186,7 +184,7 @@ class ListenerTest {
     assertThat(catchThrowable(() -> handler().call(Flaky.failingWith(new Busy(), new Busy()))))
         .isNotNull();
     assertThat(told.letters).isEmpty();
-    assertThat(told.outcomes()).containsExactly(FailedCall.Outcome.FAILED);
+    assertThat(told.outcomes()).containsExactly(Outcome.FAILED);
   }
 
   @Test
@@ -211,7 +209,7 @@ class ListenerTest {
     assertThatThrownBy(() -> handler.call(options(), failing(busy)))
         .isSameAs(busy)
         .hasSuppressedException(full);
-    assertThat(told.outcomes()).containsExactly(FailedCall.Outcome.FAILED);
+    assertThat(told.outcomes()).containsExactly(Outcome.FAILED);
   }
 
   @Test
@@ -258,6 +256,6 @@ class ListenerTest {
       thread.setUncaughtExceptionHandler(before);
     }
     assertThat(uncaught).containsExactly(broken, broken);
-    assertThat(told.outcomes()).containsExactly(FailedCall.Outcome.RECOVERED);
+    assertThat(told.outcomes()).containsExactly(Outcome.RECOVERED);
   }
 }

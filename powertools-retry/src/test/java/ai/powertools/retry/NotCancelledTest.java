@@ -91,8 +91,7 @@ class NotCancelledTest {
     assertThat(careful.call(options(), work)).isEqualTo("fallback");
     assertThatThrownBy(() -> handler.call(options(), work))
         .isInstanceOf(AttemptTimeoutException.class);
-    assertThat(told.outcomes())
-        .containsExactly(FailedCall.Outcome.DEGRADED, FailedCall.Outcome.FAILED);
+    assertThat(told.outcomes()).containsExactly(Outcome.DEGRADED, Outcome.FAILED);
     assertThat(told.letters).hasSize(1);
     assertThat(told.letters.get(0).failure().verdict().kind()).isEqualTo(ErrorKind.TRANSIENT);
   }

@@ -134,14 +134,17 @@ class RetryTest {
         .hasCause(second);
     assertThat(error.getSuppressed()).hasSize(1);
     assertThat(error.getSuppressed()[0])
-        .hasMessage("attempt 1 failed after 1000 ms with Busy: The provider is busy, then a wait of 200 ms")
+        .hasMessage(
+            "attempt 1 failed after 1000 ms with Busy: The provider is busy, then a wait of 200 ms")
         .hasSuppressedException(first);
     assertThat(error.reason()).isEqualTo(AttemptsExhaustedException.Reason.ATTEMPTS);
     assertThat(error.elapsed()).isEqualTo(Duration.ofMillis(3200));
     assertThat(error.attempts())
         .containsExactly(
-            new AttemptFailure(1, Duration.ofSeconds(1), Duration.ofMillis(200), first, ErrorKind.TRANSIENT),
-            new AttemptFailure(2, Duration.ofSeconds(2), Duration.ZERO, second, ErrorKind.TRANSIENT));
+            new AttemptFailure(
+                1, Duration.ofSeconds(1), Duration.ofMillis(200), first, ErrorKind.TRANSIENT),
+            new AttemptFailure(
+                2, Duration.ofSeconds(2), Duration.ZERO, second, ErrorKind.TRANSIENT));
   }
 
   @Test

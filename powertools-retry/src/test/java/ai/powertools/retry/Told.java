@@ -20,7 +20,7 @@ final class Told implements FailureListener, DeadLetterBox {
     letters.add(new Letter(key, input, failure));
   }
 
-  List<FailedCall.Outcome> outcomes() {
+  List<Outcome> outcomes() {
     return calls.stream().map(FailedCall::outcome).toList();
   }
 }

@@ -33,7 +33,8 @@ final class Moment {
     if (WHOLE.matcher(text).matches() && Long.parseLong(text) >= EPOCH_SECONDS) {
       return Optional.of(until(sinceEpoch(Long.parseLong(text)), now));
     }
-    return Span.parse(text).or(() -> time(text).or(() -> HttpDate.parse(text, now)).map(then -> until(then, now)));
+    return Span.parse(text)
+        .or(() -> time(text).or(() -> HttpDate.parse(text, now)).map(then -> until(then, now)));
   }
 
   /** The time from now to then; zero when it is past. */

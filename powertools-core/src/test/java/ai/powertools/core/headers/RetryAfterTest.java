@@ -70,8 +70,7 @@ class RetryAfterTest {
   @Test
   void aLeapSecondIsTheSecondBeforeIt() {
     Instant now = Instant.parse("2016-12-31T23:59:00Z");
-    assertThat(parse("Sat, 31 Dec 2016 23:59:60 GMT", now))
-        .contains(Duration.ofSeconds(59));
+    assertThat(parse("Sat, 31 Dec 2016 23:59:60 GMT", now)).contains(Duration.ofSeconds(59));
   }
 
   @ParameterizedTest

@@ -3,7 +3,9 @@ package ai.powertools.retry.report;
 import ai.powertools.retry.AttemptFailure;
 import ai.powertools.retry.CallResult;
 import ai.powertools.retry.ErrorKind;
+import ai.powertools.retry.FailedCall;
 import ai.powertools.retry.Failure;
+import ai.powertools.retry.Outcome;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -62,6 +64,15 @@ public record ErrorEvent(
     type = Messages.clean(type, LONGEST_NAME);
     message = Messages.clean(message, LONGEST_MESSAGE);
     attempts = firstAndLast(attempts);
+  }
+
+  /**
+   * What a handler tells its listeners.
+   *
+   * @param now when it ended
+   */
+  public static ErrorEvent of(FailedCall call, Instant now) {
+    return of(call.key(), call.failure(), call.outcome(), now);
   }
 
   /**

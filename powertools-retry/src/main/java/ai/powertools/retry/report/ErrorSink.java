@@ -1,5 +1,7 @@
 package ai.powertools.retry.report;
 
+import ai.powertools.retry.FailureListener;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.function.UnaryOperator;
 
@@ -29,6 +31,15 @@ public interface ErrorSink {
       Thread thread = Thread.currentThread();
       thread.getUncaughtExceptionHandler().uncaughtException(thread, broken);
     }
+  }
+
+  /**
+   * What to give to {@code ErrorHandler.builder().listener(…)}, so that this hears of its calls.
+   *
+   * @param time dates the events
+   */
+  default FailureListener listener(InstantSource time) {
+    return call -> report(ErrorEvent.of(call, time.instant()));
   }
 
   /** This one and then another; each gets every event, also where the other one fails. */

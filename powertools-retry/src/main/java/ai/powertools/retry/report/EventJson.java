@@ -1,6 +1,7 @@
 package ai.powertools.retry.report;
 
 import ai.powertools.retry.ErrorKind;
+import ai.powertools.retry.Outcome;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;

@@ -1,5 +1,6 @@
 package ai.powertools.retry.report;
 
+import ai.powertools.retry.Outcome;
 import java.lang.System.Logger.Level;
 import java.util.Locale;
 

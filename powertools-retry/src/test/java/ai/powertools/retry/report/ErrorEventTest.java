@@ -8,6 +8,7 @@ import ai.powertools.retry.AttemptFailure;
 import ai.powertools.retry.CallResult;
 import ai.powertools.retry.ErrorKind;
 import ai.powertools.retry.Failure;
+import ai.powertools.retry.Outcome;
 import ai.powertools.retry.Retry;
 import ai.powertools.retry.Verdict;
 import ai.powertools.testing.VirtualClock;

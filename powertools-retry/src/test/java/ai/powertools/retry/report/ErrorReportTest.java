@@ -3,6 +3,7 @@ package ai.powertools.retry.report;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ai.powertools.retry.ErrorKind;
+import ai.powertools.retry.Outcome;
 import ai.powertools.testing.RandomInput;
 import ai.powertools.testing.VirtualClock;
 import com.fasterxml.jackson.databind.JsonNode;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import ai.powertools.retry.ErrorKind;
+import ai.powertools.retry.Outcome;
 import ai.powertools.testing.RandomInput;
 import ai.powertools.testing.VirtualClock;
 import java.time.Duration;

@@ -3,6 +3,7 @@ package ai.powertools.retry.report;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import ai.powertools.retry.Outcome;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.ResourceBundle;

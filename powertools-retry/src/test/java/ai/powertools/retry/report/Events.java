@@ -1,6 +1,7 @@
 package ai.powertools.retry.report;
 
 import ai.powertools.retry.ErrorKind;
+import ai.powertools.retry.Outcome;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;

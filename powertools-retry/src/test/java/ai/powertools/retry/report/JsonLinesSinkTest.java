@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import ai.powertools.core.PowerToolsException;
+import ai.powertools.retry.Outcome;
 import ai.powertools.testing.RandomInput;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import ai.powertools.retry.AttemptFailure;
 import ai.powertools.retry.ErrorKind;
 import ai.powertools.retry.Failure;
+import ai.powertools.retry.Outcome;
 import ai.powertools.retry.Verdict;
 import ai.powertools.testing.RandomInput;
 import java.time.Duration;
