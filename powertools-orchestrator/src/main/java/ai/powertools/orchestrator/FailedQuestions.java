@@ -5,6 +5,7 @@ import ai.powertools.retry.CallOptions;
 import ai.powertools.retry.FailedCall;
 import ai.powertools.retry.Failure;
 import ai.powertools.retry.FailureListener;
+import ai.powertools.retry.Outcome;
 import ai.powertools.retry.kept.DeadLetters;
 import ai.powertools.retry.kept.KeptErrors;
 import ai.powertools.store.Store;

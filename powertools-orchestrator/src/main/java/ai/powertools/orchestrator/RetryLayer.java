@@ -13,6 +13,7 @@ import ai.powertools.retry.CircuitOpenException;
 import ai.powertools.retry.Classifier;
 import ai.powertools.retry.ErrorHandler;
 import ai.powertools.retry.Retry;
+import ai.powertools.retry.RetryBuilder;
 import ai.powertools.retry.RetryBudget;
 import ai.powertools.retry.RetryEvent;
 import ai.powertools.retry.Verdict;
@@ -50,7 +51,7 @@ final class RetryLayer implements Interceptor {
   }
 
   private static Retry retry(RetrySettings settings, Time time, RandomGenerator random) {
-    Retry.Builder retry =
+    RetryBuilder retry =
         Retry.builder()
             .maxAttempts(settings.maxAttempts())
             .exponential(settings.firstWait(), 2.0)

@@ -58,7 +58,7 @@ class FallbackHandlerTest {
     assertThat(answer).isEqualTo("a");
     CharSequence other =
         handler
-            .<CharSequence>fallback(ErrorKind.TRANSIENT, e -> new StringBuilder("c"))
+            .<CharSequence>fallback(ErrorKind.TRANSIENT, e -> java.nio.CharBuffer.wrap("c"))
             .fallback(e -> "d")
             .call(() -> "answer");
     assertThat(other).isEqualTo("answer");

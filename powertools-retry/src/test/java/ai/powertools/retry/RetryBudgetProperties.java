@@ -21,7 +21,7 @@ class RetryBudgetProperties {
   }
 
   private static void checkModel(Random random) {
-    long millionths = 1 + random.nextInt(2_000_000);
+    long millionths = 1L + random.nextInt(2_000_000);
     int reserve = random.nextInt(5);
     int burst = random.nextInt(10);
     RetryBudget budget =

@@ -7,11 +7,15 @@ import java.util.concurrent.atomic.AtomicInteger;
 /** Counts what a retry tells of. */
 final class Tally implements RetryListener {
   private final AtomicInteger retries = new AtomicInteger();
+  private final AtomicInteger free = new AtomicInteger();
   private final List<RetryEnd> ends = new CopyOnWriteArrayList<>();
 
   @Override
   public void onRetry(RetryEvent event) {
     retries.incrementAndGet();
+    if (event.error() instanceof BulkheadFullException) {
+      free.incrementAndGet();
+    }
   }
 
   @Override
@@ -22,6 +26,11 @@ final class Tally implements RetryListener {
   /** How often a wait was announced. */
   int retries() {
     return retries.get();
+  }
+
+  /** How many of those cost the budget nothing, since a full bulkhead is one's own. */
+  int free() {
+    return free.get();
   }
 
   int ends() {

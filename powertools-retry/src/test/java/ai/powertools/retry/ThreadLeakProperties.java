@@ -83,7 +83,7 @@ class ThreadLeakProperties {
     while (!condition.getAsBoolean()) {
       Duration passed = Time.system().since(start);
       assertThat(passed).as(what + ", after so long").isLessThan(PATIENCE);
-      Thread.yield();
+      Thread.onSpinWait();
     }
   }
 

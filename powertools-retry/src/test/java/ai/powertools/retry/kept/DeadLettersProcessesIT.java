@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
@@ -79,7 +80,7 @@ class DeadLettersProcessesIT {
 
   /** A line that was cut off by the kill says nothing; what is settled is not driven again. */
   private static void note(
-      String line, Map<Long, List<String>> driven, TreeSet<Long> done, String label) {
+      String line, Map<Long, List<String>> driven, Set<Long> done, String label) {
     String[] words = line.split(" ", -1);
     if (line.startsWith("driven ") && words.length == 3 && words[2].length() == 36) {
       long id = Long.parseLong(words[1]);
