@@ -73,16 +73,6 @@ public final class Attempt {
     return startNanos;
   }
 
-  /** Takes note that the call's own breaker turned it away. */
-  void refused(CircuitOpenException refusal) {
-    call.refused(refusal);
-  }
-
-  /** What the retry's classifier says of an error. */
-  Verdict judge(Throwable error) {
-    return call.judge(error);
-  }
-
   /** Whether anybody has a say in what results are answers. */
   boolean checksResults() {
     return call.checksResults();

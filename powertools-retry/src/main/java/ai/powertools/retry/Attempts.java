@@ -25,7 +25,6 @@ final class Attempts {
   private long attemptStart;
   private int number;
   private volatile boolean holdsToken;
-  private volatile @Nullable CircuitOpenException refusal;
   private volatile @Nullable Object partial;
   private volatile @Nullable String idempotencyKey;
 
@@ -64,6 +63,11 @@ final class Attempts {
     return new Attempt(this, number, 0, previous, deadline, attemptStart);
   }
 
+  /** Takes note that the first attempt was made already, and failed. */
+  void begun() {
+    number = 1;
+  }
+
   boolean checksResults() {
     return policy.results() != null;
   }
@@ -100,7 +104,7 @@ final class Attempts {
     Duration took = policy.time().since(attemptStart);
     Step step;
     try {
-      verdict = judge(error);
+      verdict = policy.judge(error);
       step = decide(error, took);
     } catch (Throwable broken) {
       // A classifier, backoff or jitter of the user's. The error it failed over matters more.
@@ -142,16 +146,6 @@ final class Attempts {
     }
   }
 
-  /** Takes note that the call's own breaker turned an attempt away. */
-  void refused(CircuitOpenException refusal) {
-    this.refusal = refusal;
-  }
-
-  /** Waiting for one's own breaker is for whoever has nobody else to ask. */
-  private boolean isRefusal(Throwable error) {
-    return error.equals(refusal);
-  }
-
   /** A full bulkhead is one's own: the provider was not asked, and the budget is for its sake. */
   private static boolean asksOthers(Throwable error) {
     return !(error instanceof BulkheadFullException);
@@ -160,20 +154,6 @@ final class Attempts {
   /** What the classifier said of the last error; unknown if it was not asked. */
   Verdict verdict() {
     return verdict;
-  }
-
-  /** What an error means. */
-  Verdict judge(Throwable thrown) {
-    Throwable error = Causes.unwrap(thrown); // blocking work may have waited for a future
-    if (error instanceof Error) {
-      return Verdict.permanent().because("an error of the machine or the code");
-    }
-    if (Causes.isCancellation(error)) {
-      return Verdict.cancelled();
-    }
-    return error instanceof UnwantedResultException unwanted
-        ? unwanted.verdict()
-        : policy.classifier().classify(error);
   }
 
   int number() {
@@ -226,7 +206,8 @@ final class Attempts {
   }
 
   private Step decide(Throwable error, Duration took) {
-    if (isRefusal(error)) {
+    // Waiting for one's own breaker is for whoever has nobody else to ask.
+    if (error instanceof CircuitOpenException refusal && refusal.isOfThisCall()) {
       return passThrough(error, took);
     }
     boolean retried =

@@ -3,6 +3,7 @@ package ai.powertools.retry;
 import ai.powertools.core.CancelledException;
 import ai.powertools.core.Deadline;
 import java.time.Duration;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** One call that blocks its thread, waits included. */
@@ -21,9 +22,19 @@ final class BlockingCall<T extends @Nullable Object> {
   }
 
   T run() {
+    return ended(this::answer);
+  }
+
+  /** Goes on after a first attempt that was made elsewhere and failed. */
+  T runAfter(Throwable failure) {
+    attempts.begun();
+    return ended(() -> goesOn(failure) ? answer() : lastResult(failure));
+  }
+
+  private T ended(Supplier<T> call) {
     T answer;
     try {
-      answer = answer();
+      answer = call.get();
     } catch (Throwable error) {
       attempts.ended(error);
       throw error;
@@ -43,18 +54,12 @@ final class BlockingCall<T extends @Nullable Object> {
           attempts.check(result);
         }
         return result;
-      } catch (InterruptedException e) {
-        attempts.calledOff(e);
-        throw attempts.withFailures(
-            CancelledException.interrupted("making attempt " + attempt.number(), e));
       } catch (Throwable e) {
         failure = e;
       }
-      Attempts.Step step = attempts.failed(failure);
-      if (step instanceof Attempts.Step.GiveUp end) {
-        return giveUp(end.error(), failure);
+      if (!goesOn(failure)) {
+        return lastResult(failure);
       }
-      pause(((Attempts.Step.Wait) step).delay());
     }
   }
 
@@ -65,14 +70,30 @@ final class BlockingCall<T extends @Nullable Object> {
     }
   }
 
-  @SuppressWarnings("NullAway") // null only if the work gave that, and then T allows it
-  private T giveUp(Throwable error, Throwable last) {
-    if (last instanceof UnwantedResultException unwanted && attempts.returnsLastResult()) {
-      @SuppressWarnings("unchecked") // the work gave it
-      T result = (T) unwanted.result();
-      return result;
+  /**
+   * After a failed attempt: waits for the next. Throws if there is none, but for an unwanted result
+   * that is to be returned: then it says no.
+   */
+  private boolean goesOn(Throwable failure) {
+    if (failure instanceof InterruptedException interrupt) {
+      attempts.calledOff(interrupt);
+      throw attempts.withFailures(
+          CancelledException.interrupted("making attempt " + attempts.number(), interrupt));
     }
-    throw unchecked(error);
+    Attempts.Step step = attempts.failed(failure);
+    if (step instanceof Attempts.Step.Wait next) {
+      pause(next.delay());
+      return true;
+    }
+    if (failure instanceof UnwantedResultException && attempts.returnsLastResult()) {
+      return false;
+    }
+    throw unchecked(((Attempts.Step.GiveUp) step).error());
+  }
+
+  @SuppressWarnings({"unchecked", "NullAway"}) // the work gave it; null only if T allows it
+  private T lastResult(Throwable failure) {
+    return (T) ((UnwantedResultException) failure).result();
   }
 
   private void pause(Duration wait) {

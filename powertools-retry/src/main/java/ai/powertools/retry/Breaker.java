@@ -2,7 +2,6 @@ package ai.powertools.retry;
 
 import ai.powertools.core.Time;
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;
-import io.github.resilience4j.circuitbreaker.event.CircuitBreakerOnStateTransitionEvent;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -20,6 +19,7 @@ final class Breaker {
   private final boolean countThrottled;
   private final List<Consumer<BreakerEvent>> listeners;
   private final Time time;
+  private volatile CircuitBreaker.State told;
   private volatile long openedAt;
 
   Breaker(
@@ -35,7 +35,7 @@ final class Breaker {
     this.countThrottled = countThrottled;
     this.listeners = listeners;
     this.time = time;
-    circuit.getEventPublisher().onStateTransition(this::changed);
+    this.told = circuit.getState();
   }
 
   /**
@@ -44,7 +44,9 @@ final class Breaker {
    * @throws CircuitOpenException if it does not
    */
   void admit() {
-    if (!circuit.tryAcquirePermission()) {
+    boolean admitted = circuit.tryAcquirePermission();
+    look();
+    if (!admitted) {
       BreakerState state = state();
       throw new CircuitOpenException(key, describe(state), untilHalfOpen(state));
     }
@@ -53,10 +55,16 @@ final class Breaker {
   /** The call has its answer. */
   void succeeded(long nanos) {
     circuit.onSuccess(nanos, TimeUnit.NANOSECONDS);
+    look();
   }
 
   /** The call failed. */
   void failed(long nanos, Throwable error, Verdict verdict) {
+    count(nanos, error, verdict);
+    look();
+  }
+
+  private void count(long nanos, Throwable error, Verdict verdict) {
     switch (verdict.kind()) {
       case TRANSIENT, UNKNOWN -> circuit.onError(nanos, TimeUnit.NANOSECONDS, error);
       case THROTTLED -> {
@@ -85,13 +93,15 @@ final class Breaker {
   /** From any state: Resilience4j knows no way from measuring to open. */
   void open() {
     if (state() == BreakerState.METRICS_ONLY) {
-      circuit.transitionToClosedState();
+      change(CircuitBreaker::transitionToClosedState);
     }
-    circuit.transitionToOpenState();
+    change(CircuitBreaker::transitionToOpenState);
   }
 
-  void reset() {
-    circuit.reset();
+  /** Changes its state by hand. */
+  void change(Consumer<CircuitBreaker> transition) {
+    transition.accept(circuit);
+    look();
   }
 
   CircuitBreaker circuit() {
@@ -102,16 +112,38 @@ final class Breaker {
     return BreakerState.of(circuit.getState());
   }
 
-  private void changed(CircuitBreakerOnStateTransitionEvent event) {
-    CircuitBreaker.State to = event.getStateTransition().getToState();
-    if (to == CircuitBreaker.State.OPEN) {
-      openedAt = time.nanos();
+  /**
+   * Tells of a state that nobody was told of yet. Listening to Resilience4j's events would have it
+   * make one for each call.
+   */
+  private void look() {
+    if (circuit.getState() != told) {
+      changed();
     }
+  }
+
+  private void changed() {
+    CircuitBreaker.State from;
+    CircuitBreaker.State to;
+    synchronized (this) {
+      from = told;
+      to = circuit.getState();
+      told = to;
+      if (to == CircuitBreaker.State.OPEN) {
+        openedAt = time.nanos();
+      }
+    }
+    if (from != to) {
+      tell(from, to);
+    }
+  }
+
+  private void tell(CircuitBreaker.State from, CircuitBreaker.State to) {
     CircuitBreaker.Metrics metrics = circuit.getMetrics();
     BreakerEvent change =
         new BreakerEvent(
             key,
-            BreakerState.of(event.getStateTransition().getFromState()),
+            BreakerState.of(from),
             BreakerState.of(to),
             share(metrics.getFailureRate()),
             share(metrics.getSlowCallRate()));

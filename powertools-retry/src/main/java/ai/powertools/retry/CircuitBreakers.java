@@ -76,7 +76,7 @@ public final class CircuitBreakers {
 
   /** Lets no call through until the breaker is {@link #reset}. */
   public void forceOpen(String key) {
-    of(key).circuit().transitionToForcedOpenState();
+    of(key).change(CircuitBreaker::transitionToForcedOpenState);
   }
 
   /** Opens it as if too many calls had failed. */
@@ -86,17 +86,17 @@ public final class CircuitBreakers {
 
   /** Lets all calls through, uncounted, until the breaker is {@link #reset}. */
   public void disable(String key) {
-    of(key).circuit().transitionToDisabledState();
+    of(key).change(CircuitBreaker::transitionToDisabledState);
   }
 
   /** Lets all calls through and counts them, but never opens, until the breaker is reset. */
   public void onlyMeasure(String key) {
-    of(key).circuit().transitionToMetricsOnlyState();
+    of(key).change(CircuitBreaker::transitionToMetricsOnlyState);
   }
 
   /** Closes the breaker and forgets what was counted. */
   public void reset(String key) {
-    of(key).reset();
+    of(key).change(CircuitBreaker::reset);
   }
 
   /** Resilience4j's breaker itself, for its metrics and events. */

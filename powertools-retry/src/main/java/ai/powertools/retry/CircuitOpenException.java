@@ -14,6 +14,7 @@ public final class CircuitOpenException extends PowerToolsException {
 
   private final String key;
   private final @Nullable Duration retryAfter;
+  private transient boolean seen;
 
   CircuitOpenException(String key, String state, @Nullable Duration retryAfter) {
     super(
@@ -32,6 +33,13 @@ public final class CircuitOpenException extends PowerToolsException {
   /** Whose breaker it is; empty if the call had no key. */
   public String key() {
     return key;
+  }
+
+  /** Whether it has left no call yet: then the breaker is that of the call which asks. */
+  synchronized boolean isOfThisCall() {
+    boolean first = !seen;
+    seen = true;
+    return first;
   }
 
   /** True: later it may let calls through. */

@@ -51,6 +51,7 @@ public final class ErrorHandler {
   private final Guard guard;
   private final @Nullable Hedging hedging;
   private final Account account;
+  private final boolean plain;
 
   private ErrorHandler(Builder builder) {
     Time time = builder.retry.time();
@@ -60,8 +61,9 @@ public final class ErrorHandler {
             builder.breakers,
             builder.timeout == null ? null : new TimeLimit(builder.timeout, time),
             builder.bulkhead(),
-            time);
+            retry.policy());
     this.hedging = builder.hedge == null ? null : new Hedging(builder.hedge, time);
+    this.plain = hedging == null && builder.timeout == null && retry.policy().isPlain();
     this.account = new Account(List.copyOf(builder.listeners), builder.deadLetters);
   }
 
@@ -72,7 +74,25 @@ public final class ErrorHandler {
 
   /** {@link #call(CallOptions, AttemptCall)} without options. */
   public <T extends @Nullable Object> T call(Callable<T> work) {
-    return call(CallOptions.none(), attempt -> work.call());
+    return plain && Deadline.current().isNever() && !Thread.currentThread().isInterrupted()
+        ? callPlain(work)
+        : call(CallOptions.none(), attempt -> work.call());
+  }
+
+  /** Makes what a call needs for further attempts only when the first has failed. */
+  private <T extends @Nullable Object> T callPlain(Callable<T> work) {
+    long start = retry.beginPlain();
+    try {
+      return guard.call(CallOptions.none().key(), start, work);
+    } catch (Throwable failure) {
+      return goOn(start, failure, work);
+    }
+  }
+
+  private <T extends @Nullable Object> T goOn(long start, Throwable failure, Callable<T> work) {
+    Attempts attempts = retry.begun(start);
+    BlockingCall<T> call = blocking(CallOptions.none(), attempts, attempt -> work.call());
+    return settled(CallOptions.none(), attempts, () -> call.runAfter(failure));
   }
 
   /**
@@ -91,9 +111,14 @@ public final class ErrorHandler {
       account.failed(options, Failure.notTried(late, options.givenIdempotencyKey()));
       throw late;
     }
+    return settled(options, attempts, blocking(options, attempts, work)::run);
+  }
+
+  private <T extends @Nullable Object> T settled(
+      CallOptions options, Attempts attempts, Supplier<T> call) {
     T answer;
     try {
-      answer = blocking(options, attempts, work).run();
+      answer = call.get();
     } catch (Throwable error) {
       account.failed(options, attempts.failure(error));
       throw error;

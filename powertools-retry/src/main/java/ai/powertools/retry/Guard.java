@@ -3,6 +3,7 @@ package ai.powertools.retry;
 import ai.powertools.core.Time;
 import io.github.resilience4j.bulkhead.Bulkhead;
 import java.util.Objects;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
@@ -17,46 +18,56 @@ record Guard(
     @Nullable CircuitBreakers breakers,
     @Nullable TimeLimit timeout,
     @Nullable Bulkhead bulkhead,
-    Time time) {
+    Policy policy) {
 
   /** Makes the attempt on this thread. */
   <T extends @Nullable Object> T call(String key, Attempt attempt, AttemptCall<T> work)
       throws Exception {
+    return admitted(key, attempt.startNanos(), () -> attempt.checked(timed(attempt, work)));
+  }
+
+  /** The same for work that asks for nothing but to be done, and has no timeout. */
+  <T extends @Nullable Object> T call(String key, long start, Callable<T> work) throws Exception {
+    return admitted(key, start, () -> placed(work));
+  }
+
+  private <T extends @Nullable Object> T admitted(String key, long start, Callable<T> work)
+      throws Exception {
     if (breakers == null) {
-      return attempt.checked(timed(attempt, work));
+      return work.call();
     }
     Breaker breaker = breakers.of(key);
-    admit(breaker, attempt);
-    long start = attempt.startNanos();
+    breaker.admit();
     T result;
     try {
-      result = attempt.checked(timed(attempt, work));
+      result = work.call();
     } catch (Throwable error) {
       // Work that fails on an interrupted thread, as the loser of a hedge, fails for that.
       if (Thread.currentThread().isInterrupted()) {
         breaker.withdrawn();
       } else {
-        settle(breaker, attempt, error, time.nanos() - start);
+        settle(breaker, error, time().nanos() - start);
       }
       throw error;
     }
-    breaker.succeeded(time.nanos() - start);
+    breaker.succeeded(time().nanos() - start);
     return result;
   }
 
   private <T extends @Nullable Object> T timed(Attempt attempt, AttemptCall<T> work)
       throws Exception {
-    return timeout == null ? placed(attempt, work) : timeout.call(attempt, a -> placed(a, work));
+    return timeout == null
+        ? placed(() -> work.call(attempt))
+        : timeout.call(attempt, limited -> placed(() -> work.call(limited)));
   }
 
-  private <T extends @Nullable Object> T placed(Attempt attempt, AttemptCall<T> work)
-      throws Exception {
+  private <T extends @Nullable Object> T placed(Callable<T> work) throws Exception {
     if (bulkhead == null) {
-      return work.call(attempt);
+      return work.call();
     }
     takePlace(bulkhead);
     try {
-      return work.call(attempt);
+      return work.call();
     } finally {
       bulkhead.onComplete();
     }
@@ -69,12 +80,12 @@ record Guard(
       return checked(attempt, timedAsync(attempt, work));
     }
     Breaker breaker = breakers.of(key);
-    admit(breaker, attempt);
+    breaker.admit();
     CompletableFuture<T> inner;
     try {
       inner = checked(attempt, timedAsync(attempt, work));
     } catch (Throwable error) {
-      settle(breaker, attempt, error, time.nanos() - attempt.startNanos());
+      settle(breaker, error, time().nanos() - attempt.startNanos());
       throw error;
     }
     return settled(breaker, attempt, inner);
@@ -90,11 +101,11 @@ record Guard(
         inner.whenComplete(
             (value, error) -> {
               if (open.getAndSet(false)) {
-                long took = time.nanos() - start;
+                long took = time().nanos() - start;
                 if (error == null) {
                   breaker.succeeded(took);
                 } else {
-                  settle(breaker, attempt, Causes.unwrap(error), took);
+                  settle(breaker, Causes.unwrap(error), took);
                 }
               }
               if (error == null) {
@@ -160,24 +171,19 @@ record Guard(
     }
   }
 
-  private static void admit(Breaker breaker, Attempt attempt) {
-    try {
-      breaker.admit();
-    } catch (CircuitOpenException refusal) {
-      attempt.refused(refusal);
-      throw refusal;
-    }
+  private Time time() {
+    return policy.time();
   }
 
   /** A classifier that throws must not leave the breaker waiting for this call. */
-  private static void settle(Breaker breaker, Attempt attempt, Throwable error, long nanos) {
+  private void settle(Breaker breaker, Throwable error, long nanos) {
     if (error instanceof BulkheadFullException) {
       breaker.withdrawn();
       return;
     }
     Verdict verdict;
     try {
-      verdict = attempt.judge(error);
+      verdict = policy.judge(error);
     } catch (Throwable broken) {
       verdict = Verdict.unknown();
     }

@@ -65,7 +65,22 @@ public final class Retry {
    * @throws CancelledException if the thread is or was interrupted; its flag is set then
    */
   public <T extends @Nullable Object> T call(Callable<T> work) {
-    return call(Deadline.never(), attempt -> work.call());
+    return policy.isPlain()
+            && Deadline.current().isNever()
+            && !Thread.currentThread().isInterrupted()
+        ? callPlain(work)
+        : call(Deadline.never(), attempt -> work.call());
+  }
+
+  /** Makes what a call needs for further attempts only when the first has failed. */
+  private <T extends @Nullable Object> T callPlain(Callable<T> work) {
+    long start = beginPlain();
+    try {
+      return work.call();
+    } catch (Throwable failure) {
+      return new BlockingCall<>(begun(start), (AttemptCall<T>) attempt -> work.call(), true)
+          .runAfter(failure);
+    }
   }
 
   /**
@@ -144,6 +159,23 @@ public final class Retry {
       earliest = earliest.earlier(Deadline.after(policy.maxTime(), policy.time()));
     }
     return new Attempts(policy, earliest, idempotencyKey, policy.time().nanos());
+  }
+
+  /** A call without a deadline begins its first attempt; when, on the retry's clock. */
+  long beginPlain() {
+    if (policy.budget() != null) {
+      policy.budget().onCall();
+    }
+    return policy.time().nanos();
+  }
+
+  /** A call without a deadline whose first attempt began then. */
+  Attempts begun(long start) {
+    return new Attempts(policy, Deadline.never(), null, start);
+  }
+
+  Policy policy() {
+    return policy;
   }
 
   Time time() {

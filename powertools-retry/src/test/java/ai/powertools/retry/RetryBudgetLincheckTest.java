@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Timeout;
  */
 @Timeout(120)
 public class RetryBudgetLincheckTest {
-  private static final int ITERATIONS = Integer.getInteger("powertools.lincheck.iterations", 3);
+  private static final int ITERATIONS = Integer.getInteger("powertools.lincheck.iterations", 1);
   private static final int THREADS = 4; // their numbers begin at zero or at one
 
   private final RetryBudget budget = RetryBudget.builder(0.5).reserve(1).burst(2).build();
@@ -70,10 +70,10 @@ public class RetryBudgetLincheckTest {
   @Test
   void whatRealThreadsDoHasAnOrder() {
     new StressOptions()
-        .threads(3)
+        .threads(2)
         .actorsPerThread(3)
         .iterations(ITERATIONS)
-        .invocationsPerIteration(500)
+        .invocationsPerIteration(100)
         .check(RetryBudgetLincheckTest.class);
   }
 }
