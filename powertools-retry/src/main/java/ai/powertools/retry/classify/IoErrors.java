@@ -124,14 +124,20 @@ public final class IoErrors {
 
   private static Verdict classify(Throwable error) {
     List<Throwable> chain = Causes.of(error);
-    if (chain.stream().anyMatch(IoErrors::isSql)) {
-      return Verdict.unknown();
+    for (Throwable cause : chain) {
+      if (isSql(cause)) {
+        return Verdict.unknown();
+      }
     }
-    return ROWS.stream()
-        .filter(row -> chain.stream().anyMatch(row::fits))
-        .findFirst()
-        .map(IoRow::verdict)
-        .orElse(Verdict.unknown());
+    // No streams: each failed attempt comes by here, and there are forty rows.
+    for (IoRow row : ROWS) {
+      for (Throwable cause : chain) {
+        if (row.fits(cause)) {
+          return row.verdict();
+        }
+      }
+    }
+    return Verdict.unknown();
   }
 
   /** By name, so that it works where the module java.sql is left out. */

@@ -23,7 +23,10 @@ record IoRow(Class<? extends Throwable> type, Pattern message, Verdict verdict) 
   }
 
   boolean fits(Throwable error) {
-    return type.isInstance(error)
-        && message.matcher(error.getMessage() == null ? "" : error.getMessage()).find();
+    return type.isInstance(error) && (message.pattern().isEmpty() || found(error));
+  }
+
+  private boolean found(Throwable error) {
+    return message.matcher(error.getMessage() == null ? "" : error.getMessage()).find();
   }
 }
