@@ -44,7 +44,7 @@ class QuestionJsonTest {
             OptionalDouble.of(0.9),
             List.of("stop"),
             OptionalLong.of(7),
-            Optional.of(ReasoningEffort.values()[0]),
+            Optional.of(ReasoningEffort.NONE),
             Optional.of("flex"),
             Optional.of("user-1"),
             Map.of("team", "search"),

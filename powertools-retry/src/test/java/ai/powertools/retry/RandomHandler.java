@@ -111,7 +111,7 @@ final class RandomHandler {
     assertThat(tally.retriesMade()).isLessThanOrEqualTo(tally.retries());
     if (budget != null) {
       long whole = reserve * TOKEN + tally.calls() * deposit;
-      long paid = tally.retries() - tally.free();
+      long paid = (long) tally.retries() - tally.free();
       long notMade = tally.retries() - tally.retriesMade();
       // Which of those that were not made were free is not told, so it may be any of them.
       long givenBack = Math.max(0, notMade - tally.free());
