@@ -2,6 +2,7 @@ package ai.powertools.examples;
 
 import ai.powertools.retry.Retry;
 import ai.powertools.retry.RetryBudget;
+import ai.powertools.retry.RetryBuilder;
 import ai.powertools.testing.VirtualClock;
 import java.net.ConnectException;
 import java.time.Duration;
