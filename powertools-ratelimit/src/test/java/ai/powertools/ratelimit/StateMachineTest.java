@@ -102,7 +102,7 @@ public class StateMachineTest {
   @Test
   void whatRealThreadsDoHasAnOrder() {
     new StressOptions()
-        .threads(3)
+        .threads(2)
         .actorsPerThread(3)
         .iterations(ITERATIONS)
         .invocationsPerIteration(100)
