@@ -1,19 +1,25 @@
 package ai.powertools.retry.kept;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import ai.powertools.core.Time;
 import ai.powertools.store.Store;
 import ai.powertools.testing.VirtualClock;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
+import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStreamReader;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A process that drives letters again. Its arguments are the place of the letters and the time that
- * it takes it to be; {@code -} for what the machine says.
+ * it takes it to be; {@code -} for what the machine says. With a third one it holds its first
+ * letter until it is told to go on, so that others get one too.
  */
 final class Redriving {
   static final Duration LEASE = Duration.ofHours(1);
@@ -26,13 +32,18 @@ final class Redriving {
     try (Opened opened = Opened.at(arguments[0], time)) {
       DeadLetters letters = opened.letters();
       System.out.println("ready");
-      var unused = System.in.read(); // so that all begin together
+      BufferedReader told = new BufferedReader(new InputStreamReader(System.in, UTF_8));
+      var unused = told.readLine(); // so that all begin together
+      AtomicBoolean holds = new AtomicBoolean(arguments.length > 2);
       RedriveSummary summary =
           letters.redrive(
               LetterFilter.all(),
               Redrivers.any(
                   (letter, attempt) -> {
                     System.out.println("driven " + letter.id() + " " + attempt.idempotencyKey());
+                    if (holds.getAndSet(false)) {
+                      var unusedToo = told.readLine();
+                    }
                     return "done";
                   }),
               driven ->
