@@ -5,7 +5,9 @@ import ai.powertools.core.Deadline;
 import ai.powertools.core.Threads;
 import ai.powertools.core.Time;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ThreadFactory;
@@ -41,9 +43,15 @@ final class Hedging {
     } catch (InterruptedException e) {
       answer.cancel(true);
       throw CancelledException.interrupted("waiting for " + attempt, e);
-    } catch (ExecutionException e) {
-      throw asThrown(Causes.unwrap(e));
+    } catch (ExecutionException | CancellationException e) {
+      throw asThrown(Causes.unwrap(errorOf(answer)));
     }
+  }
+
+  /** Asked of the future itself, since newer JDKs throw another one than it was ended with. */
+  private static Throwable errorOf(CompletableFuture<?> failed) {
+    return Objects.requireNonNull(
+        failed.<@Nullable Throwable>handle((value, error) -> error).join());
   }
 
   private static Exception asThrown(Throwable error) {
