@@ -206,7 +206,7 @@ class LimitLayerTest {
     }
   }
 
-  /** Awaits that a call waits for a pause to end, which may have begun a millisecond ago. */
+  /** Awaits that a call waits for a pause to end, which may have begun some milliseconds ago. */
   private static void passPause(AiOrchestrator ai, VirtualClock clock, Duration pause) {
     awaitState(
         ai,
@@ -214,7 +214,7 @@ class LimitLayerTest {
         state ->
             state.waiting() == 1
                 && state.closedFor().compareTo(pause) <= 0
-                && state.closedFor().compareTo(pause.minus(MILLI)) >= 0);
+                && state.closedFor().compareTo(pause.minus(MILLI.multipliedBy(3))) >= 0);
     clock.advance(pause);
   }
 
