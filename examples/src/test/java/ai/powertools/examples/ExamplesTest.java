@@ -60,8 +60,8 @@ class ExamplesTest {
           OneKeyThreeServices | shared:          601 answers a minute, 0 refused
           Retrying           | answered at last, in 4 attempts
           Retrying           | after attempt 5: 1600 to 3200 ms
-          GuardACall         | 111 s      breaker: OPEN to HALF_OPEN
-          GuardACall         | 30 calls, 16 answered by the model, 14 by the cache, none failed
+          GuardACall         | 106 s      breaker: OPEN to HALF_OPEN
+          GuardACall         | 31 calls, 12 answered by the model, 19 by the cache, none failed
           HedgeSlowCalls     | without a hedge    1.5 s  20.0 s   20.0 s    2000            0
           HedgeSlowCalls     | with a hedge       1.5 s   3.5 s   20.0 s    2150          150
           RetryBudgets       | attempts per call while it is down: 4.89 without, 1.11 with
