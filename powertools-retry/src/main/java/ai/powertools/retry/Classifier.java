@@ -14,8 +14,9 @@ import java.util.function.Predicate;
  *
  * <p>Classifiers are asked in the order in which {@link #or} joins them; the first that knows,
  * which is one that says anything but {@link ErrorKind#UNKNOWN}, or gives a reason for that, has
- * decided. Must be safe for use by many threads. One that throws ends the call with the error that
- * was to be classified; what the classifier threw is suppressed in it.
+ * decided. Must be safe for use by many threads, and always say the same of an error: the circuit
+ * breaker asks too. One that throws ends the call with the error that was to be classified; what
+ * the classifier threw is suppressed in it.
  *
  * <p>No classifier is asked about an {@link Error} or a cancellation: those are never retried.
  */

@@ -50,7 +50,7 @@ public final class ErrorHandler {
   private final Retry retry;
   private final Guard guard;
   private final @Nullable Hedging hedging;
-  private final Account account;
+  private final Reporting reporting;
   private final boolean plain;
 
   private ErrorHandler(Builder builder) {
@@ -64,7 +64,7 @@ public final class ErrorHandler {
             retry.policy());
     this.hedging = builder.hedge == null ? null : new Hedging(builder.hedge, time);
     this.plain = hedging == null && builder.timeout == null && retry.policy().isPlain();
-    this.account = new Account(List.copyOf(builder.listeners), builder.deadLetters);
+    this.reporting = new Reporting(List.copyOf(builder.listeners), builder.deadLetters);
   }
 
   /** A retry with its defaults, and nothing else. */
@@ -108,7 +108,7 @@ public final class ErrorHandler {
     try {
       attempts = begin(options);
     } catch (DeadlineExceededException late) {
-      account.failed(options, Failure.notTried(late, options.givenIdempotencyKey()));
+      reporting.failed(options, Failure.notTried(late, options.givenIdempotencyKey()));
       throw late;
     }
     return settled(options, attempts, blocking(options, attempts, work)::run);
@@ -120,10 +120,12 @@ public final class ErrorHandler {
     try {
       answer = call.get();
     } catch (Throwable error) {
-      account.failed(options, attempts.failure(error));
+      if (reporting.isHeard()) {
+        reporting.failed(options, attempts.failure(error));
+      }
       throw error;
     }
-    account.answered(options, attempts);
+    reporting.answered(options, attempts);
     return answer;
   }
 
@@ -134,7 +136,7 @@ public final class ErrorHandler {
   public <T extends @Nullable Object> CallResult<T> run(CallOptions options, AttemptCall<T> work) {
     CallResult<T> result = runUnsettled(options, work);
     if (!result.answered()) {
-      result.failure().ifPresent(failure -> account.failed(options, failure));
+      result.failure().ifPresent(failure -> reporting.failed(options, failure));
     }
     return result;
   }
@@ -151,7 +153,7 @@ public final class ErrorHandler {
    */
   public <T extends @Nullable Object> CompletableFuture<T> callAsync(
       CallOptions options, Function<Attempt, CompletableFuture<T>> work) {
-    return runAsync(options, work, failure -> account.failed(options, failure));
+    return runAsync(options, work, failure -> reporting.failed(options, failure));
   }
 
   /**
@@ -196,7 +198,7 @@ public final class ErrorHandler {
     } catch (RuntimeException | Error error) {
       return CallResult.failed(attempts.failure(error));
     }
-    account.answered(options, attempts);
+    reporting.answered(options, attempts);
     return CallResult.answered(answer, attempts);
   }
 
@@ -217,10 +219,10 @@ public final class ErrorHandler {
     var unused =
         inner.whenComplete(
             (value, error) -> {
-              // Whoever waits is told in any case, also if an account throws an Error.
+              // Whoever waits is told in any case, also if a listener throws an Error.
               if (error == null) {
                 try {
-                  account.answered(options, attempts);
+                  reporting.answered(options, attempts);
                 } finally {
                   outer.complete(value);
                 }
@@ -241,8 +243,8 @@ public final class ErrorHandler {
     return retry.begin(options.deadline(), options.givenIdempotencyKey());
   }
 
-  Account account() {
-    return account;
+  Reporting reporting() {
+    return reporting;
   }
 
   /** A call whose results are looked at inside the guards. */

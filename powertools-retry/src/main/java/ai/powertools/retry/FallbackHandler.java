@@ -88,7 +88,7 @@ public final class FallbackHandler<T extends @Nullable Object> {
       if (answer.isPresent()) {
         try {
           T value = answer.get().call();
-          handler.account().degraded(options, failure);
+          handler.reporting().degraded(options, failure);
           return CallResult.degraded(value, failure);
         } catch (InterruptedException e) {
           Thread.currentThread().interrupt();
@@ -97,12 +97,12 @@ public final class FallbackHandler<T extends @Nullable Object> {
         } catch (Exception e) {
           suppress(failure, e);
         } catch (Error fatal) {
-          handler.account().failed(options, failure);
+          handler.reporting().failed(options, failure);
           throw fatal;
         }
       }
     }
-    handler.account().failed(options, failure);
+    handler.reporting().failed(options, failure);
     return failed;
   }
 

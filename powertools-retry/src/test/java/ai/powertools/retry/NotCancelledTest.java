@@ -85,7 +85,7 @@ class NotCancelledTest {
     AttemptCall<String> work =
         attempt -> {
           clock.advance(LIMIT);
-          Thread.sleep(1);
+          clock.sleep(Duration.ZERO); // throws if interrupted
           return "never";
         };
     assertThat(careful.call(options(), work)).isEqualTo("fallback");

@@ -172,7 +172,7 @@ class TimeoutTest {
                     .call(
                         () -> {
                           Thread.currentThread().interrupt();
-                          Thread.sleep(1);
+                          clock.sleep(Duration.ZERO); // throws if interrupted
                           return "never";
                         }))
         .isInstanceOf(CancelledException.class)

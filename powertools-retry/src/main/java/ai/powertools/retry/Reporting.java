@@ -4,7 +4,12 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Who hears how calls ended: listeners and the box for dead letters. */
-record Account(List<FailureListener> listeners, @Nullable DeadLetterBox deadLetters) {
+record Reporting(List<FailureListener> listeners, @Nullable DeadLetterBox deadLetters) {
+
+  /** Whether anybody is told of failures; else none need be put together. */
+  boolean isHeard() {
+    return !listeners.isEmpty() || deadLetters != null;
+  }
 
   /**
    * The call has its answer; told of only if an attempt failed on the way. If all did, the answer
